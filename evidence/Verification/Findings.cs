@@ -1,0 +1,45 @@
+namespace Gantral.Evidence.Verification;
+
+/// <summary>
+/// Gathers findings and keeps the one to be named: the worst, among equals the first by code and then by its words, so
+/// that the order in which a file is read does not matter. What is missing is kept too, up to a limit.
+/// </summary>
+internal sealed class Findings
+{
+    private const int MostMissing = 1000;
+
+    private readonly SortedSet<MissingItem> _missing = new(MissingItem.Order);
+
+    /// <summary>The finding to be named, if there is any.</summary>
+    public Finding? Worst { get; private set; }
+
+    /// <summary>The verdict so far.</summary>
+    public Verdict Verdict => Worst?.Verdict ?? Verdict.Valid;
+
+    /// <summary>What is missing, in a fixed order.</summary>
+    public IReadOnlyList<MissingItem> Missing => [.. _missing];
+
+    public void Add(FindingCode code, string reason) => Add(new Finding(code, reason));
+
+    public void Add(Finding finding)
+    {
+        if (Worst is null || Compare(finding, Worst) < 0)
+        {
+            Worst = finding;
+        }
+    }
+
+    public void AddMissing(FindingCode code, MissingItem item)
+    {
+        Add(code, $"{item} is missing");
+        if (_missing.Count < MostMissing)
+        {
+            _missing.Add(item);
+        }
+    }
+
+    private static int Compare(Finding left, Finding right) =>
+        left.Verdict != right.Verdict ? right.Verdict.CompareTo(left.Verdict)
+        : left.Code != right.Code ? left.Code.CompareTo(right.Code)
+        : string.CompareOrdinal(left.Reason, right.Reason);
+}

@@ -1,0 +1,41 @@
+using Gantral.Abstractions.Authority;
+using Gantral.Abstractions.Commands;
+using Gantral.Abstractions.Evidence;
+using Gantral.Abstractions.Refusals;
+
+namespace Gantral.Grains.Authority;
+
+/// <summary>What may be noted about an instance in any state, also after its end: it is outside authority.</summary>
+internal static class Annotations
+{
+    /// <summary>Attaches references to evidence held elsewhere.</summary>
+    public static Ruling Attach(Draft draft, Command.AttachEvidence attach)
+    {
+        draft.Record(EventType.EvidenceAttached, null, draft.Private(PrivateFieldNames.Evidence, attach.Evidence));
+        return draft.Commit();
+    }
+
+    /// <summary>Records what some work cost.</summary>
+    public static Ruling RecordCost(Draft draft, Command.RecordCost record)
+    {
+        draft.Record(EventType.CostRecorded, entry => entry with { Cost = record.Cost });
+        return draft.Commit();
+    }
+
+    /// <summary>Records who had what erased, and why; never what it held.</summary>
+    public static Ruling Redact(Draft draft, Command.Redact redact)
+    {
+        if (redact.Redaction.Sequence < 1 || redact.Redaction.Sequence > draft.Instance.Sequence || redact.Redaction.Fields.IsDefaultOrEmpty)
+        {
+            return draft.Refuse(RefusalCode.InvalidBody, $"Name fields of one of the entries 1 to {draft.Instance.Sequence}.");
+        }
+
+        if (!HumanDecision.TryNormalise(redact.Justification, out var why))
+        {
+            return draft.Refuse(RefusalCode.JustificationRequired, "Say why the content is erased.");
+        }
+
+        draft.Record(EventType.Redacted, entry => entry with { Redaction = redact.Redaction }, draft.Private(PrivateFieldNames.Justification, why));
+        return draft.Commit();
+    }
+}
