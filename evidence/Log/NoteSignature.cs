@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Gantral.Evidence.Log;
 
@@ -35,7 +36,8 @@ public sealed class NoteSignature
     public ReadOnlySpan<byte> Bytes => _bytes;
 
     /// <summary>Reads a name and the base64 of key identifier and signature.</summary>
-    internal static bool TryRead(string name, ReadOnlySpan<byte> base64, out NoteSignature? signature)
+    internal static bool TryRead(
+        string name, ReadOnlySpan<byte> base64, [NotNullWhen(true)] out NoteSignature? signature)
     {
         signature = null;
         if (!KeyName.IsValid(name) || !CanonicalBase64.TryDecode(base64, out var blob) || blob.Length <= KeyIdSize)

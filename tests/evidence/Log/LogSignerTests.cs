@@ -77,6 +77,7 @@ public class LogSignerTests
         using var p384 = ECDsa.Create(ECCurve.NamedCurves.nistP384);
         using var rsa = RSA.Create(2048);
         var pkcs8 = p256.ExportPkcs8PrivateKey();
+        byte[] withOthersPoint = [.. pkcs8[..^64], .. PublishedSignature.Spki()[^64..]];
         foreach (var pem in new[]
         {
             "",
@@ -85,6 +86,7 @@ public class LogSignerTests
             p256.ExportSubjectPublicKeyInfoPem(),
             p384.ExportPkcs8PrivateKeyPem(),
             rsa.ExportPkcs8PrivateKeyPem(),
+            PemEncoding.WriteString("PRIVATE KEY", withOthersPoint),
             PemEncoding.WriteString("PRIVATE KEY", [.. pkcs8, 0]),
             PemEncoding.WriteString("PRIVATE KEY", pkcs8.AsSpan(0, 40)),
             PemEncoding.WriteString("PRIVATE KEY", []),
