@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Unicode;
 
 namespace Gantral.Evidence.Json;
@@ -9,16 +10,19 @@ internal static class QuotedText
     private static readonly SearchValues<char> Stops = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Select(control => (char)control), '"', '\\']);
 
+    private static readonly SearchValues<char> Surrogates = SearchValues.Create(
+        [.. Enumerable.Range(0xD800, 0x800).Select(unit => (char)unit)]);
+
     public static void RequireWholePairs(ReadOnlySpan<char> text)
     {
-        for (var index = text.IndexOfAnyInRange('\uD800', '\uDFFF'); index >= 0;)
+        for (var index = text.IndexOfAny(Surrogates); index >= 0;)
         {
             if (index + 1 == text.Length || !char.IsSurrogatePair(text[index], text[index + 1]))
             {
                 throw Refused(JsonFaultCode.LoneSurrogate, index, Faults.LoneSurrogate);
             }
 
-            var next = text[(index + 2)..].IndexOfAnyInRange('\uD800', '\uDFFF');
+            var next = text[(index + 2)..].IndexOfAny(Surrogates);
             index = next < 0 ? next : index + 2 + next;
         }
     }
@@ -63,8 +67,7 @@ internal static class QuotedText
     {
         // Three bytes are enough for any UTF-16 code unit: a pair takes four.
         var room = output.Room(checked(run.Length * 3));
-        Utf8.FromUtf16(run, room, out _, out var written);
-        output.GiveBack(room.Length - written);
+        output.GiveBack(room.Length - Encoding.UTF8.GetBytes(run, room));
     }
 
     private static JsonRefusedException Refused(JsonFaultCode code, int offset, string message) =>
