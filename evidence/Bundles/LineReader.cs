@@ -11,6 +11,9 @@ internal sealed class LineReader(Stream stream, int maxBytes)
     /// <summary>How many lines were read.</summary>
     public long Lines { get; private set; }
 
+    /// <summary>How many bytes were read.</summary>
+    public long BytesRead { get; private set; }
+
     /// <summary>Reads the next line, without its end.</summary>
     public LineStatus Read(out ReadOnlySpan<byte> line)
     {
@@ -86,6 +89,7 @@ internal sealed class LineReader(Stream stream, int maxBytes)
 
         var read = stream.Read(_buffer, _end, _buffer.Length - _end);
         _end += read;
+        BytesRead += read;
         _ended = read == 0;
         return read > 0;
     }

@@ -7,10 +7,13 @@ namespace Gantral.Evidence.Bundles;
 /// <summary>The private fields of an entry as a bundle shows them: each with salt and content, or erased down to its hash.</summary>
 internal static class PayloadLine
 {
+    /// <summary>A private field as shown: its hash, and the hash without salt while its content is there.</summary>
+    public readonly record struct Shown(string Name, Digest Hash, Digest? Unsalted);
+
     /// <summary>Recomputes the hashes of the fields, in ascending order of their names.</summary>
-    public static ImmutableArray<KeyValuePair<string, Digest>> Hashes(ReadOnlySpan<byte> fieldsObject, out string? fault)
+    public static ImmutableArray<Shown> Read(ReadOnlySpan<byte> fieldsObject, out string? fault)
     {
-        var hashes = ImmutableArray.CreateBuilder<KeyValuePair<string, Digest>>();
+        var shown = ImmutableArray.CreateBuilder<Shown>();
         var fields = new FieldReader(fieldsObject, BundleLine.Limits);
         fields.Open();
         while (fields.TryBeginAny(out var name))
@@ -23,13 +26,13 @@ internal static class PayloadLine
                 fields.Fail($"{name} has neither salt and value nor a hash alone");
             }
 
-            hashes.Add(KeyValuePair.Create(name, erased ?? Recompute(ref fields, salt, value)));
+            shown.Add(new Shown(name, erased ?? Recompute(ref fields, salt, value), hasValue ? PayloadHashing.Of([], value) : null));
             fields.End();
         }
 
         fields.Close();
         fault = fields.Fault;
-        return hashes.ToImmutable();
+        return shown.ToImmutable();
     }
 
     private static Digest Recompute(ref FieldReader fields, string? salt, ReadOnlySpan<byte> value)

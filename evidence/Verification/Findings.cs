@@ -8,7 +8,8 @@ internal sealed class Findings
 {
     private const int MostMissing = 1000;
 
-    private readonly SortedSet<MissingItem> _missing = new(MissingItem.Order);
+    // Most subjects miss nothing, and a large log has many subjects.
+    private SortedSet<MissingItem>? _missing;
 
     /// <summary>The finding to be named, if there is any.</summary>
     public Finding? Worst { get; private set; }
@@ -17,7 +18,7 @@ internal sealed class Findings
     public Verdict Verdict => Worst?.Verdict ?? Verdict.Valid;
 
     /// <summary>What is missing, in a fixed order.</summary>
-    public IReadOnlyList<MissingItem> Missing => [.. _missing];
+    public IReadOnlyCollection<MissingItem> Missing => _missing ?? (IReadOnlyCollection<MissingItem>)[];
 
     public void Add(FindingCode code, string reason) => Add(new Finding(code, reason));
 
@@ -32,9 +33,28 @@ internal sealed class Findings
     public void AddMissing(FindingCode code, MissingItem item)
     {
         Add(code, $"{item} is missing");
+        _missing ??= new SortedSet<MissingItem>(MissingItem.Order);
         if (_missing.Count < MostMissing)
         {
             _missing.Add(item);
+        }
+    }
+
+    /// <summary>Takes over what others found.</summary>
+    public void Add(Findings others)
+    {
+        if (others.Worst is { } worst)
+        {
+            Add(worst);
+        }
+
+        foreach (var item in others.Missing)
+        {
+            _missing ??= new SortedSet<MissingItem>(MissingItem.Order);
+            if (_missing.Count < MostMissing)
+            {
+                _missing.Add(item);
+            }
         }
     }
 

@@ -12,6 +12,7 @@ internal sealed class GoverningIndex
 
     private readonly Dictionary<Subject, Fact> _facts = [];
     private readonly Dictionary<Subject, Place> _revocations = [];
+    private readonly HashSet<Subject> _asked = [];
 
     private readonly record struct Place(string Origin, long Position, Instant At);
 
@@ -36,8 +37,8 @@ internal sealed class GoverningIndex
         }
     }
 
-    /// <summary>Whether a subject is one that an instance may name.</summary>
-    public static bool Governs(Subject subject) => subject.Type is SubjectType.Workflow or SubjectType.Policy or SubjectType.Delegation;
+    /// <summary>Whether a replayed instance named a subject.</summary>
+    public bool WasAsked(Subject subject) => _asked.Contains(subject);
 
     /// <summary>Checks that what an instance is bound to exists, is the same, and was there first.</summary>
     public void CheckBinding(LocatedEntry created, Findings findings)
@@ -94,6 +95,7 @@ internal sealed class GoverningIndex
 
     private Fact? Find(Subject subject, LocatedEntry governed, Findings findings)
     {
+        _asked.Add(subject);
         if (!_facts.TryGetValue(subject, out var fact))
         {
             findings.AddMissing(FindingCode.MissingGoverning, new MissingItem("entry", $"{WireName.Of(subject.Type)} {subject.Id}", 1));

@@ -8,6 +8,7 @@ namespace Gantral.Evidence.Verification;
 internal sealed class Heads(TrustedKeys keys, VerifierOptions options, Findings findings)
 {
     private readonly Dictionary<(string Origin, long Size), Checkpoint> _trusted = [];
+    private readonly Dictionary<(string Origin, long Size), Digest> _computed = [];
     private readonly HashSet<(string, long)> _witnessed = [];
     private readonly HashSet<(string Origin, long First, long Second)> _links = [];
     private readonly List<(string Name, uint KeyId, long Size)> _signers = [];
@@ -48,6 +49,9 @@ internal sealed class Heads(TrustedKeys keys, VerifierOptions options, Findings 
         }
     }
 
+    /// <summary>Takes the root of a size that was recomputed from entries, to be tied to a signed head by a proof.</summary>
+    public void TakeComputed(string origin, long size, Digest root) => _computed[(origin, size)] = root;
+
     /// <summary>The trusted head of a size.</summary>
     public Checkpoint? Find(string origin, long size) => _trusted.GetValueOrDefault((origin, size));
 
@@ -57,8 +61,8 @@ internal sealed class Heads(TrustedKeys keys, VerifierOptions options, Findings 
     /// <summary>Takes a proof that one head only adds to another; each is in the file or was known before.</summary>
     public void Link(string origin, long first, long second, ReadOnlySpan<Digest> path)
     {
-        var older = Find(origin, first) ?? Known(origin, first);
-        var newer = Find(origin, second) ?? Known(origin, second);
+        var older = RootOf(origin, first);
+        var newer = RootOf(origin, second);
         if (older is null || newer is null)
         {
             findings.AddMissing(FindingCode.MissingCheckpoint, new MissingItem("checkpoint", origin, older is null ? first : second));
@@ -67,7 +71,7 @@ internal sealed class Heads(TrustedKeys keys, VerifierOptions options, Findings 
         {
             findings.Add(FindingCode.DuplicateLine, $"the consistency of {first} and {second} of {origin} is proven twice");
         }
-        else if (first >= second || !ConsistencyProof.Verify(first, older.Root, second, newer.Root, path))
+        else if (first >= second || !ConsistencyProof.Verify(first, older.Value, second, newer.Value, path))
         {
             findings.Add(FindingCode.WrongProof, $"the heads of size {first} and {second} of {origin} are not proven to be of one history");
         }
@@ -103,8 +107,13 @@ internal sealed class Heads(TrustedKeys keys, VerifierOptions options, Findings 
             : Anchor.None;
     }
 
-    private Checkpoint? Known(string origin, long size) =>
-        options.KnownCheckpoints.FirstOrDefault(known => known.Origin == origin && known.Size == size);
+    /// <summary>Whether proofs tie two sizes together.</summary>
+    public bool AreLinked(string origin, long first, long second) => Reached(origin, first).Contains(second);
+
+    private Digest? RootOf(string origin, long size) =>
+        Find(origin, size)?.Root
+        ?? (_computed.TryGetValue((origin, size), out var root) ? root : (Digest?)null)
+        ?? options.KnownCheckpoints.FirstOrDefault(known => known.Origin == origin && known.Size == size)?.Root;
 
     private HashSet<long> Reached(string origin, long size)
     {

@@ -6,7 +6,7 @@ namespace Gantral.Evidence.Verification;
 /// <summary>Decisions: asked for, made by the right people, in time, on what was shown.</summary>
 internal sealed partial class InstanceReplay
 {
-    private readonly List<(Person Person, Person? Grantor, string? Role)> _approvals = [];
+    private readonly List<(Person Person, Person? Grantor, string? Role)> _approvals = new(0);
     private AuthorityRequest? _pending;
     private Person? _requester;
 

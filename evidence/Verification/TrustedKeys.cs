@@ -60,7 +60,7 @@ public sealed record TrustedKeys
         keys = new TrustedKeys
         {
             Logs = logs.ToImmutableSortedDictionary(log => log.Origin, log => log.Keys, StringComparer.Ordinal),
-            Witnesses = witnesses,
+            Witnesses = [.. witnesses.OfType<LogVerifyingKey>()],
         };
         return true;
     }
