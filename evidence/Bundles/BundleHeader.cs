@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Gantral.Evidence.Json;
 using Gantral.Abstractions.Vocabulary;
+using Gantral.Evidence.Json;
 
 namespace Gantral.Evidence.Bundles;
 

@@ -11,7 +11,7 @@ namespace Gantral.Evidence.Entries;
 public static class EntryWriter
 {
     [ThreadStatic]
-    private static CanonicalWriter? _reused;
+    private static CanonicalWriter? Reused;
 
     /// <summary>The bytes of an entry. An entry of the wrong shape is a programming error, found here and not by an auditor.</summary>
     public static CanonicalBytes Write(Entry entry)
@@ -21,7 +21,7 @@ public static class EntryWriter
             throw new ArgumentException($"This entry must not be written: {fault}", nameof(entry));
         }
 
-        var json = _reused ??= new CanonicalWriter();
+        var json = Reused ??= new CanonicalWriter();
         json.Reset();
         Write(json, entry);
         return json.ToCanonicalBytes();

@@ -16,7 +16,7 @@ internal sealed partial class InstanceReplay
         _requester = entry.Actor.Person;
         _approvals.Clear();
         OpenDeadline(entry);
-        if (_last?.Type == EventType.Running && _last.FromState == ExecutionState.Created && _pending.Step is not null)
+        if (_last is { Type: EventType.Running } && MustGoOn(_last) && _pending.Step is not null)
         {
             Fail(FindingCode.IllegalEvent, entry, "asks for a step at the start");
         }

@@ -10,16 +10,17 @@ using Gantral.Evidence.Json;
 namespace Gantral.Grains.Authority;
 
 /// <summary>A commit being written: entries chained to the instance and to each other, each applied as it is added.</summary>
-internal sealed class Draft(Instance? instance, Command command, WorkflowTerms terms, Moment moment)
+internal sealed class Draft(Instance? before, Command command, WorkflowTerms terms, Moment moment)
 {
     private readonly ImmutableArray<SealedEntry>.Builder _entries = ImmutableArray.CreateBuilder<SealedEntry>(4);
+    private Instance? _instance;
     private int _saltsTaken;
 
     /// <summary>The instance before anything was added.</summary>
-    public Instance? Before { get; } = instance;
+    public Instance? Before { get; } = before;
 
     /// <summary>The instance after what was added so far.</summary>
-    public Instance Instance => instance ?? throw new InvalidOperationException("There is no instance yet.");
+    public Instance Instance => _instance ?? Before ?? throw new InvalidOperationException("There is no instance yet.");
 
     /// <summary>What the workflow says.</summary>
     public WorkflowTerms Terms => terms;
@@ -28,7 +29,7 @@ internal sealed class Draft(Instance? instance, Command command, WorkflowTerms t
     public Guid NewId => moment.NewId;
 
     /// <summary>The time of the commit: the database's, but never before the instance's last entry.</summary>
-    public Instant Now { get; } = instance is null ? moment.At : Instant.Later(moment.At, instance.UpdatedAt);
+    public Instant Now => Before is null ? moment.At : Instant.Later(moment.At, Before.UpdatedAt);
 
     /// <summary>Adds the first entry of a new instance.</summary>
     public void Create(Command.Create create)
@@ -87,10 +88,10 @@ internal sealed class Draft(Instance? instance, Command command, WorkflowTerms t
     }
 
     /// <summary>The ruling that commits what was added.</summary>
-    public Ruling Commit() => new(instance, _entries.ToImmutable(), null);
+    public Ruling Commit() => new(_instance ?? Before, _entries.ToImmutable(), null);
 
     /// <summary>The ruling that refuses, and commits what was due before.</summary>
-    public Ruling Refuse(RefusalCode code, string message) => new(instance, _entries.ToImmutable(), new Refusal(code, message));
+    public Ruling Refuse(RefusalCode code, string message) => new(_instance ?? Before, _entries.ToImmutable(), new Refusal(code, message));
 
     private Entry Next(EventType type, ExecutionState state, Func<Entry, Entry>? detail)
     {
@@ -114,7 +115,7 @@ internal sealed class Draft(Instance? instance, Command command, WorkflowTerms t
     {
         var written = SealedEntry.Seal(entry, payload);
         _entries.Add(written);
-        instance = InstanceFold.Apply(instance, written);
+        _instance = InstanceFold.Apply(_instance ?? Before, written);
     }
 
     private static EventType TransitionInto(ExecutionState state) => state switch
