@@ -33,13 +33,17 @@ public sealed record Binding
     /// <summary>Policies that the operator composes in, whatever the workflow names; in ascending order of their ids.</summary>
     public ImmutableArray<PolicyReference> RequiredPolicies { get; init; } = [];
 
+    /// <summary>The settings of the operator that governed at the creation; in ascending order of their ids.</summary>
+    public ImmutableArray<SettingReference> Settings { get; init; } = [];
+
     /// <inheritdoc/>
     public bool Equals(Binding? other) =>
         other is not null
         && WorkflowId == other.WorkflowId && WorkflowVersion == other.WorkflowVersion && WorkflowHash == other.WorkflowHash
         && OwningTeamId == other.OwningTeamId && Materiality == other.Materiality && Mode == other.Mode
         && PolicyVersionId == other.PolicyVersionId && PolicyHash == other.PolicyHash
-        && RequiredPolicies.AsSpan().SequenceEqual(other.RequiredPolicies.AsSpan());
+        && RequiredPolicies.AsSpan().SequenceEqual(other.RequiredPolicies.AsSpan())
+        && Settings.AsSpan().SequenceEqual(other.Settings.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(WorkflowId, WorkflowVersion, OwningTeamId, PolicyVersionId, Mode);

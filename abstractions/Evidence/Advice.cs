@@ -28,6 +28,15 @@ public sealed record Advice
     /// <summary>How many people would have had to approve.</summary>
     public int? ApprovalsRequired { get; init; }
 
+    /// <summary>Whether each of them would have had to act in a role of their own.</summary>
+    public bool? DistinctRoles { get; init; }
+
     /// <summary>How long they would have had.</summary>
     public TimeSpan? Timeout { get; init; }
+
+    /// <summary>What would have happened then.</summary>
+    public OnTimeout? OnTimeout { get; init; }
+
+    /// <summary>How long an approval could have waited to be taken up.</summary>
+    public TimeSpan? ExecuteWithin { get; init; }
 }

@@ -60,6 +60,7 @@ public static class EntryReader
         var redaction = ReadRedaction(ref fields);
         var required = fields.Objects("required_policies"u8, ReadPolicyReference);
         var sequence = fields.Required(fields.Integer("sequence"u8), "sequence");
+        var settings = fields.Objects("settings"u8, ReadSetting);
         var state = fields.Enum<ExecutionState>("state"u8);
         var subject = ReadSubject(ref fields);
         var type = fields.Required(fields.Enum<EventType>("type"u8), "type");
@@ -93,9 +94,10 @@ public static class EntryReader
                 PolicyHash = fields.Required(policyHash, "policy_hash"),
                 Mode = fields.Required(mode, "mode"),
                 RequiredPolicies = required,
+                Settings = settings,
             };
         }
-        else if (workflowVersion is not null || workflowHash is not null || materiality is not null || mode is not null || !required.IsEmpty)
+        else if (workflowVersion is not null || workflowHash is not null || materiality is not null || mode is not null || !required.IsEmpty || !settings.IsEmpty)
         {
             fields.Fail("workflow_id is missing");
         }
@@ -163,8 +165,11 @@ public static class EntryReader
             ApprovalsRequired = SmallOrNone(ref fields, approvals),
             ContextSnapshotHash = snapshot,
             Decision = fields.Enum<PolicyDecision>("decision"u8),
+            DistinctRoles = fields.Flag("distinct_roles"u8),
             EligibleApproverRoles = fields.Texts("eligible_approver_roles"u8),
             EscalationRoles = fields.Texts("escalation_roles"u8),
+            ExecuteWithin = fields.Duration("execute_within"u8),
+            OnTimeout = fields.Enum<OnTimeout>("on_timeout"u8),
             Step = fields.Text("step"u8),
             Timeout = fields.Duration("timeout"u8),
         };
@@ -315,6 +320,12 @@ public static class EntryReader
     {
         var hash = fields.Required(fields.Hash("policy_hash"u8), "required_policies.policy_hash");
         return new PolicyReference(fields.Required(fields.Text("policy_version_id"u8), "required_policies.policy_version_id"), hash);
+    }
+
+    private static SettingReference ReadSetting(ref FieldReader fields)
+    {
+        var hash = fields.Required(fields.Hash("entry_hash"u8), "settings.entry_hash");
+        return new SettingReference(fields.Required(fields.Text("setting_id"u8), "settings.setting_id"), hash);
     }
 
     private static Subject ReadSubject(ref FieldReader fields)

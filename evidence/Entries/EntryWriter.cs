@@ -54,6 +54,7 @@ public static class EntryWriter
         WriteRedaction(json, entry.Redaction);
         WriteRequiredPolicies(json, binding);
         json.Integer("sequence"u8, entry.Sequence);
+        WriteSettings(json, binding);
         json.Enum("state"u8, entry.State);
         json.Name("subject"u8);
         json.BeginObject();
@@ -93,8 +94,11 @@ public static class EntryWriter
         json.Integer("approvals_required"u8, advice.ApprovalsRequired);
         json.Hash("context_snapshot_hash"u8, advice.ContextSnapshotHash);
         json.Enum("decision"u8, advice.Decision);
+        json.Flag("distinct_roles"u8, advice.DistinctRoles);
         json.Texts("eligible_approver_roles"u8, advice.EligibleApproverRoles);
         json.Texts("escalation_roles"u8, advice.EscalationRoles);
+        json.Duration("execute_within"u8, advice.ExecuteWithin);
+        json.Enum("on_timeout"u8, advice.OnTimeout);
         json.Text("step"u8, advice.Step);
         json.Duration("timeout"u8, advice.Timeout);
         json.EndObject();
@@ -236,6 +240,26 @@ public static class EntryWriter
         json.Texts("fields"u8, redaction.Fields);
         json.Integer("sequence"u8, redaction.Sequence);
         json.EndObject();
+    }
+
+    private static void WriteSettings(CanonicalWriter json, Binding? binding)
+    {
+        if (binding is not { Settings: { IsEmpty: false } settings })
+        {
+            return;
+        }
+
+        json.Name("settings"u8);
+        json.BeginArray();
+        foreach (var setting in settings)
+        {
+            json.BeginObject();
+            json.Hash("entry_hash"u8, setting.EntryHash);
+            json.Text("setting_id"u8, setting.SettingId);
+            json.EndObject();
+        }
+
+        json.EndArray();
     }
 
     private static void WriteRequiredPolicies(CanonicalWriter json, Binding? binding)

@@ -270,9 +270,9 @@ internal ref struct FieldReader
             EndElement();
         }
 
-        if (Fault is null && _json.Token != JsonToken.EndArray)
+        if (Fault is null && (_json.Token != JsonToken.EndArray || objects.Count == 0))
         {
-            Fail($"{Encoding.UTF8.GetString(name)} is not a list of objects");
+            Fail($"{Encoding.UTF8.GetString(name)} is not a list of objects, or an empty one");
         }
 
         Advance();

@@ -53,10 +53,13 @@ internal static class FieldWriter
         }
     }
 
-    public static void Flag(this CanonicalWriter json, ReadOnlySpan<byte> name, bool flag)
+    public static void Flag(this CanonicalWriter json, ReadOnlySpan<byte> name, bool? flag)
     {
-        json.Name(name);
-        json.Boolean(flag);
+        if (flag is { } value)
+        {
+            json.Name(name);
+            json.Boolean(value);
+        }
     }
 
     public static void Duration(this CanonicalWriter json, ReadOnlySpan<byte> name, TimeSpan? duration) =>

@@ -7,8 +7,11 @@ namespace Gantral.Evidence.Verification;
 /// <summary>What checking a bundle means whatever its scope: every line is known, promised and there once.</summary>
 internal abstract class BundleCheck(TrustedKeys keys, VerifierOptions options) : IDisposable
 {
+    private const int MostMalformed = 1000;
+
     private readonly long[] _counts = new long[Enum.GetValues<LineKind>().Length];
     private bool _cut;
+    private int _malformed;
 
     /// <summary>What was found in the bundle as a whole.</summary>
     protected Findings Findings { get; } = new();
@@ -25,12 +28,16 @@ internal abstract class BundleCheck(TrustedKeys keys, VerifierOptions options) :
     /// <summary>Whether the file is of a version that this verifier does not know.</summary>
     protected bool OtherFormat { get; private set; }
 
+    /// <summary>Whether so many lines are none that reading on can change nothing.</summary>
+    public bool GivesUp => _malformed > MostMalformed;
+
     /// <summary>Takes a line that was read whole.</summary>
-    public void Take(in BundleLine line, LineFault? fault, int length, long number)
+    public void Take(in BundleLine line, LineFault? fault, ReadOnlySpan<byte> utf8, long number)
     {
         if (fault is { } wrong)
         {
             OtherFormat |= wrong.UnknownFormat;
+            _malformed++;
             Findings.Add(wrong.UnknownFormat ? FindingCode.UnknownFormat : FindingCode.MalformedLine, $"line {number}: {wrong.Reason}");
             return;
         }
@@ -42,7 +49,7 @@ internal abstract class BundleCheck(TrustedKeys keys, VerifierOptions options) :
         }
         else
         {
-            Take(line, length);
+            Take(line, utf8);
         }
     }
 
@@ -56,6 +63,7 @@ internal abstract class BundleCheck(TrustedKeys keys, VerifierOptions options) :
         }
         else
         {
+            _malformed++;
             Findings.Add(FindingCode.MalformedLine, $"line {number} is longer than {BundleLine.MaxBytes} bytes");
         }
     }
@@ -72,7 +80,7 @@ internal abstract class BundleCheck(TrustedKeys keys, VerifierOptions options) :
     protected abstract void TakeHeader(BundleHeader header);
 
     /// <summary>Takes any other line.</summary>
-    protected abstract void Take(in BundleLine line, int length);
+    protected abstract void Take(in BundleLine line, ReadOnlySpan<byte> utf8);
 
     /// <summary>How many lines of a kind were there.</summary>
     protected long Count(LineKind kind) => _counts[(int)kind];

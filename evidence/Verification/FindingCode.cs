@@ -109,14 +109,14 @@ public enum FindingCode
     /// <summary>The file ends in the middle of a line.</summary>
     Truncated,
 
-    /// <summary>No signed head covers the entries.</summary>
-    MissingCheckpoint,
-
     /// <summary>No trusted key signed a head.</summary>
     NoTrustedKey,
 
     /// <summary>A head carries a signature that no known key can check.</summary>
     UnknownSigner,
+
+    /// <summary>No signed head covers the entries.</summary>
+    MissingCheckpoint,
 
     /// <summary>An entry or a head has no proof.</summary>
     MissingProof,

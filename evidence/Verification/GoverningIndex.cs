@@ -12,6 +12,7 @@ internal sealed class GoverningIndex
 
     private readonly Dictionary<Subject, Fact> _facts = [];
     private readonly Dictionary<Subject, Place> _revocations = [];
+    private readonly Dictionary<(string SettingId, Digest EntryHash), Place> _settings = [];
     private readonly HashSet<Subject> _asked = [];
 
     private readonly record struct Place(string Origin, long Position, Instant At);
@@ -27,9 +28,13 @@ internal sealed class GoverningIndex
         {
             _revocations.TryAdd(entry.Subject, place);
         }
-        else if (_facts.Count >= MostFacts)
+        else if (_facts.Count + _settings.Count >= MostFacts)
         {
             findings.Add(FindingCode.TooLarge, $"more than {MostFacts} versions and delegations are more than this verifier holds");
+        }
+        else if (entry.Type == EventType.SettingChanged)
+        {
+            _settings.TryAdd((entry.Subject.Id, located.Hash), place);
         }
         else if (entry.Sequence == 1 && entry.Type is EventType.WorkflowRegistered or EventType.PolicyRegistered or EventType.DelegationGranted)
         {
@@ -57,6 +62,11 @@ internal sealed class GoverningIndex
         foreach (var required in binding.RequiredPolicies)
         {
             CheckPolicy(required, created, findings);
+        }
+
+        foreach (var setting in binding.Settings)
+        {
+            CheckSetting(setting, created, findings);
         }
     }
 
@@ -90,6 +100,19 @@ internal sealed class GoverningIndex
         if (Find(Subject.Policy(policy.PolicyVersionId), created, findings) is { Policy: { } registered } && registered != policy)
         {
             findings.Add(FindingCode.GoverningMismatch, $"policy {policy.PolicyVersionId} is not the one that instance {created.Entry.Subject.Id} is bound to");
+        }
+    }
+
+    private void CheckSetting(SettingReference setting, LocatedEntry created, Findings findings)
+    {
+        _asked.Add(new Subject(SubjectType.Setting, setting.SettingId));
+        if (!_settings.TryGetValue((setting.SettingId, setting.EntryHash), out var place))
+        {
+            findings.AddMissing(FindingCode.MissingGoverning, new MissingItem("entry", $"setting {setting.SettingId} with hash {setting.EntryHash}", null));
+        }
+        else if (!Precedes(place, created))
+        {
+            findings.Add(FindingCode.GoverningMismatch, $"setting {setting.SettingId} came after what it governs");
         }
     }
 

@@ -9,6 +9,7 @@ internal sealed class Heads(TrustedKeys keys, VerifierOptions options, Findings 
 {
     private readonly Dictionary<(string Origin, long Size), Checkpoint> _trusted = [];
     private readonly Dictionary<(string Origin, long Size), Digest> _computed = [];
+    private readonly HashSet<(string, long)> _seen = [];
     private readonly HashSet<(string, long)> _witnessed = [];
     private readonly HashSet<(string Origin, long First, long Second)> _links = [];
     private readonly List<(string Name, uint KeyId, long Size)> _signers = [];
@@ -32,6 +33,7 @@ internal sealed class Heads(TrustedKeys keys, VerifierOptions options, Findings 
             return;
         }
 
+        _seen.Add((head.Origin, head.Size));
         if (!IsTrusted(signed, head))
         {
             return;
@@ -55,6 +57,15 @@ internal sealed class Heads(TrustedKeys keys, VerifierOptions options, Findings 
     /// <summary>The trusted head of a size.</summary>
     public Checkpoint? Find(string origin, long size) => _trusted.GetValueOrDefault((origin, size));
 
+    /// <summary>Says that a head is needed and not there, unless it is there and was found wanting already.</summary>
+    public void Require(string origin, long size)
+    {
+        if (!_seen.Contains((origin, size)))
+        {
+            findings.AddMissing(FindingCode.MissingCheckpoint, new MissingItem("checkpoint", origin, size));
+        }
+    }
+
     /// <summary>The largest trusted head of a log.</summary>
     public Checkpoint? Largest(string origin) => _trusted.Values.Where(head => head.Origin == origin).MaxBy(head => head.Size);
 
@@ -65,7 +76,7 @@ internal sealed class Heads(TrustedKeys keys, VerifierOptions options, Findings 
         var newer = RootOf(origin, second);
         if (older is null || newer is null)
         {
-            findings.AddMissing(FindingCode.MissingCheckpoint, new MissingItem("checkpoint", origin, older is null ? first : second));
+            Require(origin, older is null ? first : second);
         }
         else if (!_links.Add((origin, first, second)))
         {

@@ -21,6 +21,7 @@ internal sealed class InstanceBundle(TrustedKeys keys, VerifierOptions options) 
     private readonly Dictionary<(string? Origin, long Position), byte[]> _payloads = [];
     private readonly List<(string? Origin, long First, long Second, ImmutableArray<Digest> Path)> _links = [];
     private readonly List<string> _notes = [];
+    private readonly List<byte[]> _lines = [];
     private long _bytes;
 
     protected override void TakeHeader(BundleHeader header)
@@ -37,15 +38,33 @@ internal sealed class InstanceBundle(TrustedKeys keys, VerifierOptions options) 
         Header ??= header;
     }
 
-    protected override void Take(in BundleLine line, int length)
+    protected override void Take(in BundleLine line, ReadOnlySpan<byte> utf8)
     {
-        _bytes += length;
+        _bytes += utf8.Length;
         if (_bytes > MostBytes)
         {
             Findings.Add(FindingCode.TooLarge, $"the bundle of an instance has at most {MostBytes} bytes");
-            return;
+        }
+        else
+        {
+            _lines.Add(utf8.ToArray());
+        }
+    }
+
+    // Sorted before they are looked at, so that the report cannot depend on the order in which the lines stood.
+    private void TakeSorted()
+    {
+        _lines.Sort((left, right) => left.AsSpan().SequenceCompareTo(right));
+        foreach (var line in _lines)
+        {
+            Take(BundleLine.Read(line, out _));
         }
 
+        _lines.Clear();
+    }
+
+    private void Take(in BundleLine line)
+    {
         var place = (line.Origin, line.Position);
         switch (line.Kind)
         {
@@ -77,6 +96,7 @@ internal sealed class InstanceBundle(TrustedKeys keys, VerifierOptions options) 
             return WithoutHeader();
         }
 
+        TakeSorted();
         if (_entries.Keys.Any(place => place.Origin == header.Origin) || _proofs.Keys.Any(place => place.Origin == header.Origin)
             || _payloads.Keys.Any(place => place.Origin == header.Origin) || _links.Exists(link => link.Origin == header.Origin))
         {
@@ -148,7 +168,7 @@ internal sealed class InstanceBundle(TrustedKeys keys, VerifierOptions options) 
             }
             else if (Heads.Find(origin, proof.Size) is not { } head)
             {
-                Findings.AddMissing(FindingCode.MissingCheckpoint, new MissingItem("checkpoint", origin, proof.Size));
+                Heads.Require(origin, proof.Size);
             }
             else if (!InclusionProof.Verify(hash, place.Position, proof.Size, proof.Path.AsSpan(), head.Root))
             {

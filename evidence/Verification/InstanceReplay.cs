@@ -55,7 +55,7 @@ internal sealed partial class InstanceReplay(string instanceId, GoverningIndex g
     /// <param name="proven">Whether the evidence shows that nothing follows.</param>
     public InstanceReport Finish(bool proven)
     {
-        if (_first.Entry is { Sequence: 1 })
+        if (_first.Entry is not null)
         {
             governing.CheckBinding(_first, _findings);
         }

@@ -23,6 +23,7 @@ internal sealed class LogBundle : BundleCheck
     private readonly HashSet<long> _recomputed = [];
     private readonly List<string> _warnings = [];
     private readonly Dictionary<string, long> _retired = [];
+    private readonly Preface _preface;
     private readonly ReplayParts _parts;
     private Frontier _tree = new();
     private Entry? _previous;
@@ -35,6 +36,7 @@ internal sealed class LogBundle : BundleCheck
     {
         _next = header.From ?? 0;
         _parts = new ReplayParts(options, header.Counts.GetValueOrDefault(LineKind.Entry));
+        _preface = new Preface(_parts.Governing, Findings);
     }
 
     protected override void TakeHeader(BundleHeader header)
@@ -51,7 +53,7 @@ internal sealed class LogBundle : BundleCheck
         }
     }
 
-    protected override void Take(in BundleLine line, int length)
+    protected override void Take(in BundleLine line, ReadOnlySpan<byte> utf8)
     {
         if (line.Origin is not null)
         {
@@ -63,6 +65,12 @@ internal sealed class LogBundle : BundleCheck
         {
             case LineKind.Frontier:
                 TakeFrontier(line);
+                break;
+            case LineKind.Entry when line.Position < Header!.From && _next == Header.From:
+                _preface.Take(line.Position, line.Entry, Header.Origin);
+                break;
+            case LineKind.Proof when Header!.Scope == BundleScope.Range:
+                _preface.Prove(line.Position, line.Size, line.Hashes);
                 break;
             case LineKind.Entry:
                 if (IsNext(line.Position))
@@ -110,6 +118,7 @@ internal sealed class LogBundle : BundleCheck
 
         var head = CheckHead(header, to);
         CheckRetiredKeys();
+        _preface.Finish(header.Origin, Heads);
         var hidden = Count(LineKind.Leaf);
         var whole = header.Scope == BundleScope.Log && hidden == 0;
         var counts = new SortedDictionary<Verdict, long>();
@@ -255,7 +264,7 @@ internal sealed class LogBundle : BundleCheck
         var head = Heads.Largest(header.Origin);
         if (head is null || head.Size < to || (header.Scope == BundleScope.Log && head.Size != to))
         {
-            Findings.AddMissing(FindingCode.MissingCheckpoint, new MissingItem("checkpoint", header.Origin, to));
+            Heads.Require(header.Origin, to);
         }
         else if (complete && head.Size == to && head.Root != root)
         {

@@ -28,6 +28,9 @@ internal sealed class ReplayParts : IDisposable
         _files = parts == 1 ? [] : [.. Enumerable.Range(0, parts).Select(_ => Open(options.PartsFolder))];
     }
 
+    /// <summary>What governs the instances of the log.</summary>
+    public GoverningIndex Governing => _governing;
+
     /// <summary>Takes the next entry of the log.</summary>
     public void Take(LocatedEntry located, ReadOnlySpan<byte> bytes, Findings findings)
     {

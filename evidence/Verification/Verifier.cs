@@ -25,12 +25,17 @@ public static class Verifier
                 {
                     var line = BundleLine.Read(utf8, out var fault);
                     check ??= For(line, keys, options);
-                    check.Take(line, fault, utf8.Length, lines.Lines);
+                    check.Take(line, fault, utf8, lines.Lines);
                 }
                 else
                 {
                     check ??= new InstanceBundle(keys, options);
                     check.TakeBroken(status, lines.Lines);
+                }
+
+                if (check.GivesUp)
+                {
+                    break;
                 }
 
                 if (lines.BytesRead - told >= ProgressEvery)

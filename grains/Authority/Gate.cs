@@ -152,7 +152,10 @@ internal static class Gate
             EligibleApproverRoles = asksPeople ? advice!.EligibleApproverRoles : [],
             EscalationRoles = asksPeople ? advice!.EscalationRoles : [],
             ApprovalsRequired = asksPeople ? advice!.ApprovalsRequired : null,
+            DistinctRoles = asksPeople ? advice!.DistinctRoles : null,
             Timeout = asksPeople ? advice!.Timeout : null,
+            OnTimeout = asksPeople ? advice!.OnTimeout : null,
+            ExecuteWithin = asksPeople ? advice!.ExecuteWithin : null,
         };
     }
 }

@@ -17,9 +17,14 @@ public sealed class PaperLog
     private readonly TileBuilder _tree = new();
 
     /// <summary>Opens a log: its first two entries say what it is and who signs it.</summary>
-    public PaperLog(string origin, LogSigner signer, Instant at)
+    public PaperLog(string origin, LogSigner signer, Instant at, bool opens = true)
     {
         (Origin, Signer, Now) = (origin, signer, at);
+        if (!opens)
+        {
+            return;
+        }
+
         Add(SealedEntry.Seal(Governing(Subject.Log(origin), EventType.LogOpened) with { Log = new LogOpening(origin) }));
         Introduce(signer.PublicKey);
     }
@@ -122,6 +127,7 @@ public sealed class PaperLog
         _tree.WritePartials(_tiles);
         if (from > 0)
         {
+            AddPreface(file, from, end, hide);
             file.Add(LineKind.Frontier, BundleLines.Frontier(from, FrontierAt(from)));
         }
 
@@ -145,8 +151,23 @@ public sealed class PaperLog
         return new TileProofs(_tiles).TryConsistency(first, second, out var path, out var fault) ? path : throw new InvalidOperationException(fault);
     }
 
-    private Digest[] Inclusion(long position) =>
-        new TileProofs(_tiles).TryInclusion(position, _tree.Size, out var path, out var fault) ? path : throw new InvalidOperationException(fault);
+    private void AddPreface(BundleFile file, long from, long end, Func<Entry, bool>? hide)
+    {
+        var instances = _entries.Take((int)end).Skip((int)from).Select(entry => entry.Entry)
+            .Where(entry => entry.Subject.Type == SubjectType.Instance && hide?.Invoke(entry) != true).Select(entry => entry.Subject).Distinct();
+        foreach (var position in instances.SelectMany(GoverningOf).Distinct().Where(position => position < from).Order())
+        {
+            file.Add(LineKind.Entry, BundleLines.Entry(position, _entries[(int)position].Bytes));
+            file.Add(LineKind.Proof, BundleLines.Proof(position, _tree.Size, Inclusion(position)));
+        }
+    }
+
+    /// <summary>The proof that the entry at a position is in the log as it is.</summary>
+    public IReadOnlyList<Digest> Inclusion(long position)
+    {
+        _tree.WritePartials(_tiles);
+        return new TileProofs(_tiles).TryInclusion(position, _tree.Size, out var path, out var fault) ? path : throw new InvalidOperationException(fault);
+    }
 
     private IReadOnlyList<Digest> FrontierAt(long size) =>
         new TileProofs(_tiles).TryFrontier(size, out var frontier, out var fault) ? frontier.Hashes : throw new InvalidOperationException(fault);
@@ -184,6 +205,7 @@ public sealed class PaperLog
         var binding = entries[0].Binding!;
         var named = new HashSet<Subject> { Subject.Workflow(binding.WorkflowId, binding.WorkflowVersion), Subject.Policy(binding.PolicyVersionId) };
         named.UnionWith(binding.RequiredPolicies.Select(policy => Subject.Policy(policy.PolicyVersionId)));
+        named.UnionWith(binding.Settings.Select(setting => new Subject(SubjectType.Setting, setting.SettingId)));
         named.UnionWith(entries.Select(entry => entry.Decision?.Delegation).OfType<DelegationReference>().Select(delegation => Subject.Delegation(delegation.DelegationId)));
         return named.SelectMany(Places);
     }
