@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Xml;
@@ -13,7 +12,7 @@ namespace Gantral.Evidence.Entries;
 /// asked for in turn, an unknown, missing, repeated or misplaced field shows itself without a table of what was seen.
 /// The first fault stops everything; after it every answer is empty.
 /// </summary>
-internal ref struct FieldReader
+internal ref partial struct FieldReader
 {
     private CanonicalReader _json;
     private bool _onName;
@@ -209,76 +208,6 @@ internal ref struct FieldReader
         return TryReadDuration(text, out var span) ? span : FailValue<TimeSpan>(name, "an ISO 8601 duration in its shortest form");
     }
 
-    public ImmutableArray<string> Texts(ReadOnlySpan<byte> name)
-    {
-        if (!At(name) || !Expect(JsonToken.BeginArray))
-        {
-            return [];
-        }
-
-        var texts = ImmutableArray.CreateBuilder<string>();
-        while (Read() && _json.Token == JsonToken.String)
-        {
-            texts.Add(_json.GetString());
-        }
-
-        if (Fault is null && (_json.Token != JsonToken.EndArray || texts.Count == 0))
-        {
-            Fail($"{Encoding.UTF8.GetString(name)} is not a list of texts, or an empty one");
-        }
-
-        Advance();
-        return texts.ToImmutable();
-    }
-
-    /// <summary>Reads a list of hashes, which may be empty.</summary>
-    public ImmutableArray<Digest>? Hashes(ReadOnlySpan<byte> name)
-    {
-        if (!At(name) || !Expect(JsonToken.BeginArray))
-        {
-            return null;
-        }
-
-        var hashes = ImmutableArray.CreateBuilder<Digest>();
-        while (Read() && _json.Token == JsonToken.String && Digest.TryParse(_json.Raw, out var hash))
-        {
-            hashes.Add(hash);
-        }
-
-        if (Fault is null && _json.Token != JsonToken.EndArray)
-        {
-            Fail($"{Encoding.UTF8.GetString(name)} is not a list of hashes");
-        }
-
-        Advance();
-        return hashes.ToImmutable();
-    }
-
-    /// <summary>Reads a list of objects, each by <paramref name="readOne"/>.</summary>
-    public ImmutableArray<T> Objects<T>(ReadOnlySpan<byte> name, ObjectReader<T> readOne)
-    {
-        if (!At(name) || !Expect(JsonToken.BeginArray))
-        {
-            return [];
-        }
-
-        var objects = ImmutableArray.CreateBuilder<T>();
-        while (Read() && _json.Token == JsonToken.BeginObject)
-        {
-            Advance();
-            objects.Add(readOne(ref this));
-            EndElement();
-        }
-
-        if (Fault is null && (_json.Token != JsonToken.EndArray || objects.Count == 0))
-        {
-            Fail($"{Encoding.UTF8.GetString(name)} is not a list of objects, or an empty one");
-        }
-
-        Advance();
-        return objects.ToImmutable();
-    }
-
     /// <summary>Takes the exact bytes of a field's value, checked to be canonical and not read further.</summary>
     public bool Raw(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
     {
@@ -381,14 +310,6 @@ internal ref struct FieldReader
         _onName = Fault is null && _json.Token == JsonToken.Name;
     }
 
-    private void EndElement()
-    {
-        if (Fault is null && _json.Token != JsonToken.EndObject)
-        {
-            Fail($"an element has a field that the format does not know: {Name()}");
-        }
-    }
-
     private readonly string Name() => _onName ? _json.GetString() : _json.Token.ToString();
 
     private T? FailValue<T>(ReadOnlySpan<byte> name, string expected) where T : struct
@@ -397,6 +318,3 @@ internal ref struct FieldReader
         return null;
     }
 }
-
-/// <summary>Reads the fields of one object of a list.</summary>
-internal delegate T ObjectReader<T>(ref FieldReader fields);

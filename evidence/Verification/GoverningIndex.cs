@@ -58,6 +58,12 @@ internal sealed class GoverningIndex
             findings.Add(FindingCode.GoverningMismatch, $"workflow {subject.Id} is not the one that instance {created.Entry.Subject.Id} is bound to");
         }
 
+        // A team may be observed where its workflow says ENFORCE, but only by a setting that is in the log.
+        if (Find(subject, created, findings) is { Workflow: { } registered } && registered.Mode != binding.Mode && binding.Settings.IsEmpty)
+        {
+            findings.Add(FindingCode.GoverningMismatch, $"instance {created.Entry.Subject.Id} has mode {WireName.Of(binding.Mode)}, its workflow has not, and no setting says so");
+        }
+
         CheckPolicy(new PolicyReference(binding.PolicyVersionId, binding.PolicyHash), created, findings);
         foreach (var required in binding.RequiredPolicies)
         {

@@ -9,7 +9,7 @@ internal sealed class Heads(TrustedKeys keys, VerifierOptions options, Findings 
 {
     private readonly Dictionary<(string Origin, long Size), Checkpoint> _trusted = [];
     private readonly Dictionary<(string Origin, long Size), Digest> _computed = [];
-    private readonly HashSet<(string, long)> _seen = [];
+    private readonly HashSet<(string Origin, long Size)> _seen = [];
     private readonly HashSet<(string, long)> _witnessed = [];
     private readonly HashSet<(string Origin, long First, long Second)> _links = [];
     private readonly List<(string Name, uint KeyId, long Size)> _signers = [];
@@ -63,6 +63,15 @@ internal sealed class Heads(TrustedKeys keys, VerifierOptions options, Findings 
         if (!_seen.Contains((origin, size)))
         {
             findings.AddMissing(FindingCode.MissingCheckpoint, new MissingItem("checkpoint", origin, size));
+        }
+    }
+
+    /// <summary>Says that any head of a log is needed, if there is none.</summary>
+    public void RequireAny(string origin)
+    {
+        if (!_seen.Any(head => head.Origin == origin))
+        {
+            findings.AddMissing(FindingCode.MissingCheckpoint, new MissingItem("checkpoint", origin, null));
         }
     }
 

@@ -151,10 +151,7 @@ internal sealed class InstanceBundle(TrustedKeys keys, VerifierOptions options) 
         }
 
         Heads.RequireOneHistory();
-        if (_notes.Count == 0)
-        {
-            Findings.AddMissing(FindingCode.MissingCheckpoint, new MissingItem("checkpoint", header.Origin, null));
-        }
+        Heads.RequireAny(header.Origin);
     }
 
     private void CheckProofs(BundleHeader header)
@@ -220,6 +217,11 @@ internal sealed class InstanceBundle(TrustedKeys keys, VerifierOptions options) 
         }
 
         Findings.Add(replay.Findings);
+        if (located.Exists(entry => entry.Entry.Subject == subject && entry.Origin != header.Origin))
+        {
+            Findings.Add(FindingCode.MisplacedLine, $"instance {header.InstanceId} does not live in the header's log {header.Origin}");
+        }
+
         foreach (var stranger in located.Select(entry => entry.Entry.Subject).Distinct().Where(other => other != subject && !governing.WasAsked(other)))
         {
             Findings.Add(FindingCode.MixedSubjects, $"{WireName.Of(stranger.Type)} {stranger.Id} does not belong to instance {header.InstanceId}");

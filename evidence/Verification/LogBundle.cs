@@ -324,7 +324,7 @@ internal sealed class LogBundle : BundleCheck
 
         if (hidden > 0)
         {
-            words.Add($"anything about the {hidden} entries that are shown as bare hashes");
+            words.Add($"anything about the {hidden} entries that are shown as bare hashes; a delegation may have been revoked among them");
         }
 
         return words.ToImmutable();

@@ -94,7 +94,7 @@ internal static partial class Edits
         var lines = Split(file);
         var foreign = Split(other);
         var line = foreign[1 + random.Next(foreign.Count - 1)];
-        if (lines.Contains(line))
+        if (lines.Contains(line) || lines.Exists(known => IsSameHead(known, line)))
         {
             return null;
         }
@@ -116,8 +116,7 @@ internal static partial class Edits
         var head = Split(other).Find(line => KindOf(line) == "checkpoint");
         var at = lines.FindIndex(line => KindOf(line) == "checkpoint");
 
-        // Two logs of one content have one head, signed twice: that is no edit.
-        if (head is null || at < 0 || HeadOf(head) == HeadOf(lines[at]))
+        if (head is null || at < 0 || IsSameHead(head, lines[at]))
         {
             return null;
         }
@@ -160,6 +159,10 @@ internal static partial class Edits
     }
 
     private static bool IsInOrder(string line) => KindOf(line) is "entry" or "leaf" or "payload";
+
+    // Two logs of one content have one head, signed twice: to put one for the other is no edit.
+    private static bool IsSameHead(string one, string other) =>
+        KindOf(one) == "checkpoint" && KindOf(other) == "checkpoint" && HeadOf(one) == HeadOf(other);
 
     private static string HeadOf(string line) => line[..line.IndexOf("\\n\\n", StringComparison.Ordinal)];
 

@@ -28,6 +28,7 @@ public static class BrokenFiles
         yield return Invalid("line-twice", FindingCode.DuplicateLine, file => file.Add(file.Lines[0].Kind, file.Lines[0].Bytes));
         yield return Invalid("entry-unknown-field", FindingCode.MalformedEntry, file => Edit(file, LineKind.Entry, "\"v\":\"gantral/entry/1\"", "\"v\":\"gantral/entry/1\",\"vote\":1"));
         yield return Invalid("entry-of-another-instance", FindingCode.MixedSubjects, _ => Mixed());
+        yield return Invalid("instance-in-another-log", FindingCode.MisplacedLine, Elsewhere);
         yield return Invalid("forked-chain", FindingCode.DuplicateSequence, _ => Forked());
         yield return Invalid("broken-chain", FindingCode.BrokenChain, _ => Unchained());
         yield return Invalid("two-heads-of-one-size", FindingCode.SplitView, TwoHeads);
@@ -227,6 +228,18 @@ public static class BrokenFiles
             State = ExecutionState.Completed,
         }));
         return log.Instance(life.InstanceId);
+    }
+
+    // Every line says where it belongs, and the header's own log is there by name alone.
+    private static BundleFile Elsewhere(BundleFile file)
+    {
+        var moved = new BundleFile { Origin = VectorKeys.SecondOrigin, Scope = file.Scope, InstanceId = file.InstanceId };
+        foreach (var (kind, bytes) in file.Lines)
+        {
+            moved.Add(kind, kind == LineKind.Checkpoint ? bytes : Replace(bytes, "\"position\":", $"\"origin\":\"{VectorKeys.Origin}\",\"position\":"));
+        }
+
+        return moved;
     }
 
     private static BundleFile TwoHeads(BundleFile file)

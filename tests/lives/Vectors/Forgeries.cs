@@ -131,6 +131,8 @@ public static class Forgeries
         yield return Wrong("bound-to-another-workflow", FindingCode.GoverningMismatch, ValidLives.Approve, forgery => forgery
             .ChangeFrom(Is(EventType.Created), entry => entry with { Binding = entry.Binding! with { WorkflowHash = OtherHash } }));
         yield return Wrong("bound-to-a-later-policy", FindingCode.GoverningMismatch, ValidLives.Approve, forgery => forgery.GovernedLater());
+        yield return Wrong("bound-to-another-mode", FindingCode.GoverningMismatch, ValidLives.All["agent-suspends-itself"], forgery => forgery
+            .ChangeFrom(Is(EventType.Created), entry => entry with { Binding = entry.Binding! with { Mode = Mode.Observe } }));
         yield return Wrong("bound-to-another-policy", FindingCode.GoverningMismatch, ValidLives.Approve, forgery => forgery
             .ChangeFrom(Is(EventType.Created), entry => entry with { Binding = entry.Binding! with { PolicyHash = OtherHash } }));
     }
