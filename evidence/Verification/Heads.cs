@@ -75,6 +75,15 @@ internal sealed class Heads(TrustedKeys keys, VerifierOptions options, Findings 
         }
     }
 
+    /// <summary>Refuses heads of logs to which nothing in the file belongs: true or not, they prove nothing here.</summary>
+    public void RefuseStrangers(IReadOnlySet<string> origins)
+    {
+        foreach (var (origin, size) in _seen.Where(head => !origins.Contains(head.Origin)))
+        {
+            findings.Add(FindingCode.MisplacedLine, $"the head of size {size} of {origin} covers nothing in this file");
+        }
+    }
+
     /// <summary>The largest trusted head of a log.</summary>
     public Checkpoint? Largest(string origin) => _trusted.Values.Where(head => head.Origin == origin).MaxBy(head => head.Size);
 

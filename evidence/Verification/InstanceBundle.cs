@@ -152,6 +152,7 @@ internal sealed class InstanceBundle(TrustedKeys keys, VerifierOptions options) 
 
         Heads.RequireOneHistory();
         Heads.RequireAny(header.Origin);
+        Heads.RefuseStrangers(_entries.Keys.Select(place => place.Origin ?? header.Origin).Append(header.Origin).ToHashSet(StringComparer.Ordinal));
     }
 
     private void CheckProofs(BundleHeader header)

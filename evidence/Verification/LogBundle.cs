@@ -261,6 +261,7 @@ internal sealed class LogBundle : BundleCheck
         }
 
         Heads.RequireOneHistory();
+        Heads.RefuseStrangers(new HashSet<string>(StringComparer.Ordinal) { header.Origin });
         var head = Heads.Largest(header.Origin);
         if (head is null || head.Size < to || (header.Scope == BundleScope.Log && head.Size != to))
         {

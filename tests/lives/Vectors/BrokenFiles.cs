@@ -99,6 +99,11 @@ public static class BrokenFiles
             (file.Lines[6], file.Lines[7]) = (file.Lines[7], file.Lines[6]);
             return file;
         });
+        yield return Log("head-of-another-log", Verdict.Invalid, FindingCode.MisplacedLine, file =>
+        {
+            var other = new PaperLog(VectorKeys.SecondOrigin, VectorKeys.SecondSigner, VectorKeys.Start);
+            return file.Add(LineKind.Checkpoint, BundleLines.Checkpoint(other.Sign(other.Head())));
+        });
         yield return Log("never-opened", Verdict.Invalid, FindingCode.IllegalEvent, _ => Unopened());
     }
 
