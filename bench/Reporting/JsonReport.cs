@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Gantral.Bench.Running;
 
@@ -6,7 +7,11 @@ namespace Gantral.Bench.Reporting;
 /// <summary>The result for a machine.</summary>
 internal static class JsonReport
 {
-    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Writes the result.</summary>
     public static string Write(IEnumerable<CaseResult> results) => JsonSerializer.Serialize(

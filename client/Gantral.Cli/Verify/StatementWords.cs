@@ -46,5 +46,5 @@ internal static class StatementWords
         _ => "none: only the log's own key vouches for this head",
     };
 
-    private static string Reason(VerificationReport report) => $"{Printable.Text(report.Finding.Reason)} ({WireName.Of(report.Finding.Code)}).";
+    private static string Reason(VerificationReport report) => $"{Printable.Text(report.Finding.Reason.TrimEnd('.'))} ({WireName.Of(report.Finding.Code)}).";
 }

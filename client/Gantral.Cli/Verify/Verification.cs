@@ -68,7 +68,7 @@ internal sealed class Verification
         progress.Clear();
         if (report.Verdict == Verdict.Unusable)
         {
-            return Refuse($"{Name} cannot be verified: {Printable.Text(report.Finding.Reason)}. Give a bundle as Gantral exported it, whole and unpacked.", report);
+            return Refuse($"{Name} cannot be verified: {Printable.Text(report.Finding.Reason.TrimEnd('.'))}. Give a bundle as Gantral exported it, whole and unpacked.", report);
         }
 
         if (Json)
