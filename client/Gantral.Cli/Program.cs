@@ -1,2 +1,1 @@
-Console.Error.WriteLine("The silo serves nothing yet: its ledger is the next thing to be built.");
-return 1;
+return await Gantral.Cli.GantralCommand.RunAsync(args);

@@ -1,0 +1,62 @@
+using Gantral.Bench.Evidence;
+using Gantral.Bench.Reporting;
+using Gantral.Bench.Running;
+using Gantral.Bench.Verify;
+
+namespace Gantral.Bench;
+
+/// <summary>Runs the cases that were asked for and prints what came of them.</summary>
+internal static class BenchCommand
+{
+    private const int WrongAnswer = 1;
+    private const int WrongUsage = 64;
+
+    // Every case there is, in the order in which they run: a new one is a class and a line here.
+    private static readonly IBenchCase[] Cases =
+    [
+        new EvidenceCase(),
+        new VerifyCase(),
+        new VerifyInstanceCase(),
+    ];
+
+    /// <summary>Runs the command line and answers its exit status.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (args is [VerifyOnce.Verb, var bundle, var keys])
+        {
+            return VerifyOnce.RunChild(bundle, keys);
+        }
+
+        if (!BenchOptions.TryParse(args, out var options, out var fault) || Chosen(options) is not { Length: > 0 } chosen)
+        {
+            await Console.Error.WriteLineAsync($"""
+                {fault ?? $"There is no case {options!.Case}."}
+                Usage: ./bench.sh [--quick] [--case NAME] [--json]
+                Cases: {string.Join(", ", Cases.Select(known => known.Name))}
+                """).ConfigureAwait(false);
+            return WrongUsage;
+        }
+
+        var results = new List<CaseResult>();
+        using var run = new BenchRun(options.Quick, Console.Error);
+        try
+        {
+            foreach (var benchCase in chosen)
+            {
+                run.Say($"{benchCase.Name}: {benchCase.About}");
+                results.AddRange(await benchCase.MeasureAsync(run).ConfigureAwait(false));
+            }
+        }
+        catch (WrongAnswerException wrong)
+        {
+            await Console.Error.WriteLineAsync($"A wrong answer, so no figure counts: {wrong.Message}").ConfigureAwait(false);
+            return WrongAnswer;
+        }
+
+        Console.Out.WriteLine(options.Json ? JsonReport.Write(results) : TextReport.Write(results, chosen));
+        return 0;
+    }
+
+    private static IBenchCase[] Chosen(BenchOptions options) =>
+        [.. Cases.Where(known => options.Case is null || known.Name == options.Case)];
+}

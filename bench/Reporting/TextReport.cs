@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text;
+using Gantral.Bench.Running;
+
+namespace Gantral.Bench.Reporting;
+
+/// <summary>The result for people: one table, what it was taken on, and what each case measures.</summary>
+internal static class TextReport
+{
+    private static readonly string[] Heads = ["case", "figure", "unit", "ceiling", "ratio", "reach", "p50 ms", "p99 ms"];
+
+    /// <summary>Writes the result.</summary>
+    public static string Write(IReadOnlyList<CaseResult> results, IEnumerable<IBenchCase> cases)
+    {
+        string[][] rows = [Heads, .. results.Select(Row)];
+        var widths = Heads.Select((_, column) => rows.Max(row => row[column].Length)).ToArray();
+        var text = new StringBuilder();
+        foreach (var row in rows)
+        {
+            text.AppendLine(string.Join("  ", row.Select((cell, column) => IsNumber(column) ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd());
+        }
+
+        text.AppendLine().AppendLine(Machine.Describe()).AppendLine();
+        foreach (var benchCase in cases)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"{benchCase.Name}: {benchCase.About}");
+        }
+
+        foreach (var note in results.SelectMany(result => result.Notes.Select(note => $"{result.Case}: {note}")))
+        {
+            text.AppendLine(note);
+        }
+
+        return text.ToString().TrimEnd();
+    }
+
+    private static string[] Row(CaseResult result) =>
+    [
+        result.Case, Number(result.Figure), result.Unit, Number(result.Ceiling), Number(result.Ratio, "0.00"), result.Reach ?? "", Number(result.P50, "0.000"), Number(result.P99, "0.000"),
+    ];
+
+    private static bool IsNumber(int column) => column is 1 or 3 or 4 or 6 or 7;
+
+    private static string Number(double? number, string? format = null) =>
+        number?.ToString(format ?? (number < 100 ? "0.0" : "N0"), CultureInfo.InvariantCulture) ?? "";
+}

@@ -1,0 +1,17 @@
+namespace Gantral.Cli;
+
+/// <summary>Exit statuses beside those of a verdict (0 to 3), so that none of them can be mistaken for one.</summary>
+internal static class ExitStatus
+{
+    /// <summary>The input cannot be used; the same number as the verdict UNUSABLE.</summary>
+    public const int Unusable = 3;
+
+    /// <summary>The command line is wrong.</summary>
+    public const int Usage = 64;
+
+    /// <summary>A fault of this program.</summary>
+    public const int Fault = 70;
+
+    /// <summary>Somebody pressed Ctrl-C.</summary>
+    public const int Interrupted = 130;
+}

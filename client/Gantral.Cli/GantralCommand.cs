@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Gantral.Cli.Help;
+using Gantral.Cli.Terminal;
+using Gantral.Cli.Verify;
+
+namespace Gantral.Cli;
+
+/// <summary>The gantral command: its commands, and what every one of them does alike.</summary>
+internal static class GantralCommand
+{
+    /// <summary>Runs a command line and answers its exit status.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            var parsed = Root().Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration
+            {
+                // A file may be called @keys.json.
+                ResponseFileTokenReplacer = null,
+            });
+            if (parsed.Action is ParseErrorAction refused)
+            {
+                refused.ShowHelp = false;
+                parsed.Invoke(new InvocationConfiguration { Output = Console.Error });
+                Console.Error.WriteLine($"See: {(parsed.CommandResult.Command is RootCommand ? "gantral" : $"gantral {parsed.CommandResult.Command.Name}")} --help");
+                return ExitStatus.Usage;
+            }
+
+            var status = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+            return args.Length == 0 ? ExitStatus.Usage : status;
+        }
+        catch (Exception failed)
+        {
+            // Whatever happens, it ends in a sentence and never in a stack trace.
+            Console.Error.WriteLine($"gantral: this should not have happened: {Printable.Text(failed.Message)} ({failed.GetType().Name}). Please report it.");
+            return ExitStatus.Fault;
+        }
+    }
+
+    private static RootCommand Root()
+    {
+        var root = new RootCommand(
+            """
+            Gantral: authority for automated work, with evidence that can be checked offline.
+
+            Example:
+              gantral verify bundle.jsonl --keys keys.json
+            """)
+        {
+            VerifyCommand.Create(),
+        };
+        FullHelp.Use(root);
+        return root;
+    }
+}
