@@ -18,7 +18,7 @@ internal ref partial struct FieldReader
         var texts = ImmutableArray.CreateBuilder<string>();
         while (Read() && _json.Token == JsonToken.String)
         {
-            texts.Add(_json.GetString());
+            texts.Add(_json.Raw.Contains((byte)'\\') ? _json.GetString() : TextCache.OfThread.Get(_json.Raw));
         }
 
         if (Fault is null && (_json.Token != JsonToken.EndArray || texts.Count == 0))

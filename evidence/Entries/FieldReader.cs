@@ -99,7 +99,7 @@ internal ref partial struct FieldReader
             return null;
         }
 
-        var text = _json.GetString();
+        var text = _json.Raw.Contains((byte)'\\') ? _json.GetString() : TextCache.OfThread.Get(_json.Raw);
         Advance();
         return text;
     }

@@ -23,10 +23,10 @@ internal static class Faults
     public const string LoneSurrogate = "Half of a surrogate pair stands alone; write both halves or leave it out.";
     public const string BadNumber = "This is not a JSON number; write digits without leading zeros, then fraction and exponent if any.";
     public const string InexactNumber = "A double cannot hold this number faithfully; write fewer digits, or send it as a string.";
-    public const string WhiteSpace = "White space stands between values; canonical JSON has none, so canonicalize the text first.";
-    public const string NameOrder = "The member's name does not come after the one before it; canonicalize the text first.";
-    public const string LongEscape = "A character is not written in its canonical way; canonicalize the text first.";
-    public const string NumberForm = "The number is not written in its canonical way; canonicalize the text first.";
+    public const string WhiteSpace = "White space stands between values; canonical JSON has none.";
+    public const string NameOrder = "The member's name does not come after the one before it, as it does in canonical JSON.";
+    public const string LongEscape = "A character is not written in its canonical way.";
+    public const string NumberForm = "The number is not written in its canonical way.";
 
     /// <summary>Where the text stops being UTF-8. Only asked once it is known to.</summary>
     public static int FirstInvalidUtf8(ReadOnlySpan<byte> text)

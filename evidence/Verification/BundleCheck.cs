@@ -114,6 +114,7 @@ internal abstract class BundleCheck(TrustedKeys keys, VerifierOptions options) :
     {
         Finding = Findings.Worst ?? new Finding(FindingCode.Ok, "everything in the scope was proven"),
         Scope = header?.Scope,
+        Origin = header?.Origin,
         Anchor = head is null || Findings.Verdict >= Verdict.Invalid ? Anchor.None : Heads.AnchorOf(head),
         Checkpoint = head,
         Missing = [.. Findings.Missing],

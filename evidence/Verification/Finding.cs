@@ -10,7 +10,7 @@ public sealed record Finding(FindingCode Code, string Reason)
     {
         FindingCode.Ok => Verdict.Valid,
         < FindingCode.UnknownFormat => Verdict.Invalid,
-        FindingCode.NotABundle => Verdict.Unusable,
+        >= FindingCode.NotABundle => Verdict.Unusable,
         _ => Verdict.Inconclusive,
     };
 }

@@ -103,11 +103,11 @@ public enum FindingCode
     /// <summary>The file is larger than this kind of bundle can be.</summary>
     TooLarge,
 
-    /// <summary>The header promises other numbers of lines than are there.</summary>
-    CountMismatch,
-
     /// <summary>The file ends in the middle of a line.</summary>
     Truncated,
+
+    /// <summary>The header promises other numbers of lines than are there.</summary>
+    CountMismatch,
 
     /// <summary>No trusted key signed a head.</summary>
     NoTrustedKey,
@@ -134,4 +134,7 @@ public enum FindingCode
 
     /// <summary>The input has no header: it is not a bundle.</summary>
     NotABundle,
+
+    /// <summary>The input could not be read, or what was given beside it cannot be used.</summary>
+    UnusableInput,
 }

@@ -139,6 +139,19 @@ internal sealed class Heads(TrustedKeys keys, VerifierOptions options, Findings 
     /// <summary>Whether proofs tie two sizes together.</summary>
     public bool AreLinked(string origin, long first, long second) => Reached(origin, first).Contains(second);
 
+    /// <summary>Says which heads that were known before nothing ties to this one: the log may have been rolled back or rewritten.</summary>
+    public void RequireTied(Checkpoint head, IReadOnlySet<long>? recomputed = null)
+    {
+        var reached = Reached(head.Origin, head.Size);
+        foreach (var known in options.KnownCheckpoints.Where(known => known.Origin == head.Origin))
+        {
+            if (!reached.Contains(known.Size) && recomputed?.Contains(known.Size) != true)
+            {
+                findings.AddMissing(FindingCode.MissingProof, new MissingItem("consistency", known.Origin, known.Size));
+            }
+        }
+    }
+
     private Digest? RootOf(string origin, long size) =>
         Find(origin, size)?.Root
         ?? (_computed.TryGetValue((origin, size), out var root) ? root : (Digest?)null)

@@ -152,6 +152,11 @@ internal sealed class InstanceBundle(TrustedKeys keys, VerifierOptions options) 
 
         Heads.RequireOneHistory();
         Heads.RequireAny(header.Origin);
+        if (Heads.Largest(header.Origin) is { } head)
+        {
+            Heads.RequireTied(head);
+        }
+
         Heads.RefuseStrangers(_entries.Keys.Select(place => place.Origin ?? header.Origin).Append(header.Origin).ToHashSet(StringComparer.Ordinal));
     }
 

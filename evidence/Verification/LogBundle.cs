@@ -27,6 +27,8 @@ internal sealed class LogBundle : BundleCheck
     private readonly ReplayParts _parts;
     private Frontier _tree = new();
     private Entry? _previous;
+    private byte[] _putAside = [];
+    private int _putAsideLength;
     private bool _payloadMayFollow;
     private Instant _latest;
     private long _next;
@@ -122,7 +124,7 @@ internal sealed class LogBundle : BundleCheck
         var hidden = Count(LineKind.Leaf);
         var whole = header.Scope == BundleScope.Log && hidden == 0;
         var counts = new SortedDictionary<Verdict, long>();
-        var named = ImmutableArray.CreateBuilder<InstanceReport>();
+        var named = new NamedInstances(Options.MostInstances);
 
         // A fault of the log is a fault of everything in it: no instance is proven under a head that does not hold.
         var ofTheLog = Findings.Worst;
@@ -131,10 +133,7 @@ internal sealed class LogBundle : BundleCheck
             var judged = ofTheLog is null || instance.Verdict > ofTheLog.Verdict ? instance : instance with { Finding = ofTheLog };
             counts[judged.Verdict] = counts.GetValueOrDefault(judged.Verdict) + 1;
             Options.EachInstance?.Invoke(judged);
-            if (named.Count < Options.MostInstances)
-            {
-                named.Add(judged);
-            }
+            named.Add(judged);
         });
 
         var report = Report(header, head);
@@ -198,6 +197,12 @@ internal sealed class LogBundle : BundleCheck
         var hash = TreeHash.Leaf(line.Entry);
         var position = _next;
         Grow(hash);
+        if (_parts.AreDealtOut && position > 0 && EntryGlance.TryRead(line.Entry, out var glance))
+        {
+            PutAside(line.Entry, hash, glance);
+            return;
+        }
+
         if (!EntryReader.TryRead(line.Entry, out var entry, out var fault))
         {
             _previous = null;
@@ -207,13 +212,34 @@ internal sealed class LogBundle : BundleCheck
 
         _previous = entry;
         _payloadMayFollow = true;
-        NoteTime(entry, position);
+        NoteTime(entry.At, position);
         NoteLog(entry, position);
         _parts.Take(new LocatedEntry(entry, hash, Header!.Origin, position), line.Entry, Findings);
     }
 
+    // A large log is read in full only when its parts are replayed; until then a glance tells where an entry belongs.
+    private void PutAside(ReadOnlySpan<byte> bytes, Digest hash, in EntryGlance glance)
+    {
+        if (_putAside.Length < bytes.Length)
+        {
+            _putAside = new byte[2 * bytes.Length];
+        }
+
+        bytes.CopyTo(_putAside);
+        _putAsideLength = bytes.Length;
+        _previous = null;
+        _payloadMayFollow = true;
+        NoteTime(glance.At, _next - 1);
+        _parts.Deal(glance.InstanceId, bytes, hash, Header!.Origin, _next - 1);
+    }
+
     private void TakePayload(in BundleLine line)
     {
+        if (_previous is null && _payloadMayFollow && EntryReader.TryRead(_putAside.AsSpan(0, _putAsideLength), out var putAside, out _))
+        {
+            _previous = putAside;
+        }
+
         if (_previous is null || !_payloadMayFollow || line.Position != _next - 1)
         {
             Findings.Add(FindingCode.MisplacedLine, $"the payload of position {line.Position} does not stand behind its entry");
@@ -276,17 +302,22 @@ internal sealed class LogBundle : BundleCheck
             Findings.AddMissing(FindingCode.MissingProof, new MissingItem("consistency", header.Origin, to));
         }
 
+        if (head is not null)
+        {
+            Heads.RequireTied(head, _recomputed);
+        }
+
         return head;
     }
 
-    private void NoteTime(Entry entry, long position)
+    private void NoteTime(Instant at, long position)
     {
-        if (entry.At.Plus(ClockTolerance) < _latest && _warnings.Count < MostWarnings)
+        if (at.Plus(ClockTolerance) < _latest && _warnings.Count < MostWarnings)
         {
-            _warnings.Add($"the entry at position {position} says {entry.At}, more than {ClockTolerance.TotalSeconds} seconds before an earlier one");
+            _warnings.Add($"the entry at position {position} says {at}, more than {ClockTolerance.TotalSeconds} seconds before an earlier one");
         }
 
-        _latest = Instant.Later(_latest, entry.At);
+        _latest = Instant.Later(_latest, at);
     }
 
     private void NoteLog(Entry entry, long position)

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Gantral.Evidence.Verification;
 
 /// <summary>Something that is needed for a proof and is not there.</summary>
@@ -16,6 +14,17 @@ public sealed record MissingItem(string Kind, string Subject, long? Number)
     });
 
     /// <inheritdoc/>
-    public override string ToString() =>
-        Number is { } number ? string.Create(CultureInfo.InvariantCulture, $"{Kind} {number} of {Subject}") : $"{Kind} of {Subject}";
+    public override string ToString() => $"{What} {Subject}";
+
+    private string What => (Kind, Number) switch
+    {
+        ("entry", null) => "the entry of",
+        ("entry", { } number) => $"entry {number} of",
+        ("proof", { } number) => $"the inclusion proof of position {number} of",
+        ("checkpoint", null) => "a signed checkpoint of",
+        ("checkpoint", { } number) => $"the signed checkpoint of size {number} of",
+        ("consistency", { } number) => $"a consistency proof for the checkpoint of size {number} of",
+        ("key", _) => "a trusted key of",
+        _ => $"{Kind} {Number} of",
+    };
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using Gantral.Abstractions.Evidence;
 using Gantral.Evidence.Entries;
 
@@ -10,8 +11,9 @@ namespace Gantral.Evidence.Verification;
 /// </summary>
 internal sealed class ReplayParts : IDisposable
 {
-    private const int MostParts = 256;
-    private const int BufferSize = 32 * 1024;
+    private const int HeadSize = 12 + Digest.Size;
+    private const int MostParts = 512;
+    private const int BufferSize = 8 * 1024;
 
     private readonly GoverningIndex _governing = new();
     private readonly SubjectReplays _inline;
@@ -30,6 +32,9 @@ internal sealed class ReplayParts : IDisposable
 
     /// <summary>What governs the instances of the log.</summary>
     public GoverningIndex Governing => _governing;
+
+    /// <summary>Whether the log is so large that it is dealt out into parts.</summary>
+    public bool AreDealtOut => _files.Length > 0;
 
     /// <summary>Takes the next entry of the log.</summary>
     public void Take(LocatedEntry located, ReadOnlySpan<byte> bytes, Findings findings)
@@ -52,11 +57,26 @@ internal sealed class ReplayParts : IDisposable
             _governing.Take(located, findings);
         }
 
-        Span<byte> head = stackalloc byte[12 + Digest.Size];
-        BinaryPrimitives.WriteInt64LittleEndian(head, located.Position);
+        Write(Encoding.UTF8.GetBytes(located.Entry.Subject.Id), bytes, located.Hash, located.Position);
+    }
+
+    /// <summary>Puts the next entry of the log, an instance's, into its part.</summary>
+    public void Deal(ReadOnlySpan<byte> instanceId, ReadOnlySpan<byte> bytes, Digest hash, string origin, long position)
+    {
+        if (++_taken <= _promised)
+        {
+            _origin = origin;
+            Write(instanceId, bytes, hash, position);
+        }
+    }
+
+    private void Write(ReadOnlySpan<byte> subjectId, ReadOnlySpan<byte> bytes, Digest hash, long position)
+    {
+        Span<byte> head = stackalloc byte[HeadSize];
+        BinaryPrimitives.WriteInt64LittleEndian(head, position);
         BinaryPrimitives.WriteInt32LittleEndian(head[8..], bytes.Length);
-        located.Hash.CopyTo(head[12..]);
-        var part = _files[PartOf(located.Entry.Subject)];
+        hash.CopyTo(head[12..]);
+        var part = _files[PartOf(subjectId)];
         part.Write(head);
         part.Write(bytes);
     }
@@ -78,12 +98,24 @@ internal sealed class ReplayParts : IDisposable
         {
             var replays = new SubjectReplays(_governing) { TakesGoverning = false };
             part.Position = 0;
-            while (TryRead(part, ref bytes, out var located))
+            while (TryRead(part, ref bytes, out var entry, out var hash, out var position))
             {
-                replays.Take(located, findings);
+                Replay(replays, entry, hash, position, findings);
             }
 
             replays.Finish(whole, findings, each);
+        }
+    }
+
+    private void Replay(SubjectReplays replays, ReadOnlySpan<byte> bytes, Digest hash, long position, Findings findings)
+    {
+        if (EntryReader.TryRead(bytes, out var entry, out var fault))
+        {
+            replays.Take(new LocatedEntry(entry, hash, _origin, position), findings);
+        }
+        else
+        {
+            findings.Add(fault.UnknownFormat ? FindingCode.UnknownFormat : FindingCode.MalformedEntry, $"the entry at position {position}: {fault.Reason}");
         }
     }
 
@@ -95,10 +127,12 @@ internal sealed class ReplayParts : IDisposable
         }
     }
 
-    private bool TryRead(FileStream part, ref byte[] bytes, out LocatedEntry located)
+    private static bool TryRead(FileStream part, ref byte[] bytes, out ReadOnlySpan<byte> entry, out Digest hash, out long position)
     {
-        located = default;
-        Span<byte> head = stackalloc byte[12 + Digest.Size];
+        entry = default;
+        hash = default;
+        position = 0;
+        Span<byte> head = stackalloc byte[HeadSize];
         if (part.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length)
         {
             return false;
@@ -111,15 +145,17 @@ internal sealed class ReplayParts : IDisposable
         }
 
         part.ReadExactly(bytes, 0, length);
-        located = new LocatedEntry(EntryReader.Read(bytes.AsSpan(0, length)), new Digest(head[12..]), _origin, BinaryPrimitives.ReadInt64LittleEndian(head));
+        entry = bytes.AsSpan(0, length);
+        hash = new Digest(head[12..]);
+        position = BinaryPrimitives.ReadInt64LittleEndian(head);
         return true;
     }
 
     // FNV-1a over the id: the same subject always falls into the same part, on every machine.
-    private int PartOf(Subject subject)
+    private int PartOf(ReadOnlySpan<byte> subjectId)
     {
-        var hash = 2166136261u ^ (uint)subject.Type;
-        foreach (var letter in subject.Id)
+        var hash = 2166136261u;
+        foreach (var letter in subjectId)
         {
             hash = (hash ^ letter) * 16777619u;
         }

@@ -32,6 +32,7 @@ public static class ReportJson
         WriteInstances(json, report);
         WriteMissing(json, report);
         WriteTexts(json, "not_excluded"u8, report.NotExcluded);
+        json.Text("origin"u8, report.Origin);
         json.Text("reason"u8, report.Finding.Reason);
         json.Enum("scope"u8, report.Scope);
         json.Enum<Verdict>("verdict"u8, report.Verdict);

@@ -13,13 +13,16 @@ public sealed record VerificationReport
     /// <summary>What the evidence covers, if it says so readably.</summary>
     public BundleScope? Scope { get; init; }
 
+    /// <summary>The log that the evidence says it is of; proven only where <see cref="Checkpoint"/> is of it.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>What ties the head to something that the operator could not rewrite.</summary>
     public Anchor Anchor { get; init; }
 
     /// <summary>The signed head under which everything was proven.</summary>
     public Checkpoint? Checkpoint { get; init; }
 
-    /// <summary>The verdicts on the instances; only the first <see cref="VerifierOptions.MostInstances"/> of a log.</summary>
+    /// <summary>The verdicts on the instances; of a log only the first <see cref="VerifierOptions.MostInstances"/>, those that are not VALID before all others.</summary>
     public ImmutableArray<InstanceReport> Instances { get; init; } = [];
 
     /// <summary>How many instances got which verdict.</summary>

@@ -19,7 +19,7 @@ public sealed record VerifierOptions
     public Action<long>? Progress { get; init; }
 
     /// <summary>How many entries are replayed in one go; a larger log is first sorted into parts on disk.</summary>
-    public int EntriesPerPart { get; init; } = 100_000;
+    public int EntriesPerPart { get; init; } = 20_000;
 
     /// <summary>Where the parts of a large log go for as long as it is verified.</summary>
     public string PartsFolder { get; init; } = Path.GetTempPath();

@@ -16,5 +16,5 @@ internal static class MachineReport
     }
 
     /// <summary>The report on input that did not even reach the verifier.</summary>
-    public static VerificationReport Unusable(string reason) => new() { Finding = new Finding(FindingCode.NotABundle, reason) };
+    public static VerificationReport Unusable(string reason) => new() { Finding = new Finding(FindingCode.UnusableInput, reason) };
 }

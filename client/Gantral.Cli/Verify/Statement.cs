@@ -109,8 +109,8 @@ internal sealed class Statement(VerificationReport report, Colour colour)
         }
     }
 
-    private IEnumerable<string> Warnings() => KnownCheckpoints > 0 && report.Anchor == Anchor.None && report.Verdict != Verdict.Invalid
-        ? report.Warnings.Append("no known checkpoint could be tied to this head: it is of another log or of a size that this bundle neither reaches nor proves")
+    private IEnumerable<string> Warnings() => KnownCheckpoints > 0 && report.Anchor == Anchor.None && report.Verdict == Verdict.Valid
+        ? report.Warnings.Append("every known checkpoint is of another log than this bundle, so none of them anchors it")
         : report.Warnings;
 
     private void WriteList(string heading, IEnumerable<string> items)

@@ -54,8 +54,8 @@ public static class BrokenFiles
             Drop(file, LineKind.Payload);
             return BundleFile.Join([header, .. file.Lines.Select(line => line.Bytes)]);
         });
-        yield return new VectorCase("broken-cut", Verdict.Inconclusive, FindingCode.CountMismatch, () => ValidLives.Bundle(ValidLives.Approve).ToBytes()[..^40]);
-        yield return new VectorCase("broken-last-line-end", Verdict.Inconclusive, FindingCode.CountMismatch, () => ValidLives.Bundle(ValidLives.Approve).ToBytes()[..^1]);
+        yield return new VectorCase("broken-cut", Verdict.Inconclusive, FindingCode.Truncated, () => ValidLives.Bundle(ValidLives.Approve).ToBytes()[..^40]);
+        yield return new VectorCase("broken-last-line-end", Verdict.Inconclusive, FindingCode.Truncated, () => ValidLives.Bundle(ValidLives.Approve).ToBytes()[..^1]);
         yield return new VectorCase("broken-no-header", Verdict.Unusable, FindingCode.NotABundle, () => BundleFile.Join(ValidLives.Bundle(ValidLives.Approve).Lines.Select(line => line.Bytes)));
         yield return new VectorCase("broken-empty", Verdict.Unusable, FindingCode.NotABundle, () => []);
         yield return new VectorCase("broken-not-json", Verdict.Unusable, FindingCode.NotABundle, () => "PK\u0003\u0004 this is no bundle\n"u8.ToArray());
