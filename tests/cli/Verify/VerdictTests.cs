@@ -78,7 +78,7 @@ public sealed class VerdictTests : IDisposable
         var run = await GantralProcess.Run("verify", path, "--keys", _audit.Keys);
 
         Assert.Equal(2, run.Status);
-        Assert.Contains("Missing\n  - proof ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Missing\n  - the inclusion proof ", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
