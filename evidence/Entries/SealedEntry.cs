@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gantral.Abstractions.Evidence;
+using Gantral.Evidence.Log;
 
 namespace Gantral.Evidence.Entries;
 
@@ -16,6 +17,6 @@ public sealed record SealedEntry(Entry Entry, CanonicalBytes Bytes, Digest Hash,
         var sorted = payload.ToImmutableArray().Sort((left, right) => string.CompareOrdinal(left.Name, right.Name));
         var whole = sorted.IsEmpty ? entry : entry with { PayloadHash = PayloadHashing.Over(sorted) };
         var bytes = EntryWriter.Write(whole);
-        return new SealedEntry(whole, bytes, Log.TreeHash.Leaf(bytes.Span), sorted);
+        return new SealedEntry(whole, bytes, TreeHash.Leaf(bytes.Span), sorted);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Gantral.Abstractions.Vocabulary;
 using Gantral.Evidence.Bundles;
+using Gantral.Evidence.Log;
 
 namespace Gantral.Evidence.Verification;
 
@@ -110,7 +111,7 @@ internal abstract class BundleCheck(TrustedKeys keys, VerifierOptions options) :
     }
 
     /// <summary>The part of the report that is alike for every scope.</summary>
-    protected VerificationReport Report(BundleHeader? header, Gantral.Evidence.Log.Checkpoint? head) => new()
+    protected VerificationReport Report(BundleHeader? header, Checkpoint? head) => new()
     {
         Finding = Findings.Worst ?? new Finding(FindingCode.Ok, "everything in the scope was proven"),
         Scope = header?.Scope,

@@ -3,6 +3,7 @@ using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Commands;
 using Gantral.Abstractions.Evidence;
 using Gantral.Abstractions.Refusals;
+using Gantral.Abstractions.Vocabulary;
 using Gantral.Evidence.Entries;
 using Gantral.Evidence.Json;
 
@@ -73,7 +74,7 @@ public static class DelegationCore
             Sequence = delegation.Sequence + 1,
             PrevHash = delegation.Head,
             Type = EventType.DelegationRevoked,
-            At = Abstractions.Vocabulary.Instant.Later(moment.At, delegation.GrantedAt),
+            At = Instant.Later(moment.At, delegation.GrantedAt),
             Actor = actor,
             OwningTeamId = delegation.OwningTeamId,
             CommandId = commandId,

@@ -1,5 +1,6 @@
 using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Commands;
+using Gantral.Abstractions.Evidence;
 
 namespace Gantral.Grains.Authority;
 
@@ -60,5 +61,5 @@ internal static class Expiry
         draft.Enter(ExecutionState.Terminated, entry => AsSystem(entry) with { Reason = Reason.ApprovalExpired });
 
     // A late command only brings the expiry to light; time did it, not whoever sent the command.
-    private static Abstractions.Evidence.Entry AsSystem(Abstractions.Evidence.Entry entry) => entry with { Actor = Actor.System };
+    private static Entry AsSystem(Entry entry) => entry with { Actor = Actor.System };
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Evidence;
+using Gantral.Abstractions.Vocabulary;
 using Gantral.Evidence.Entries;
 using Gantral.Evidence.Json;
 
@@ -82,7 +83,7 @@ public static class InstanceFold
         };
     }
 
-    private static Abstractions.Vocabulary.Instant? ExecuteBy(Instance after, Entry entry) =>
+    private static Instant? ExecuteBy(Instance after, Entry entry) =>
         after.Pending?.Request.ExecuteWithin is { } within ? entry.At.Plus(within) : null;
 
     // What was erased must not live on in a cached instance.
