@@ -42,7 +42,7 @@ internal sealed class RepeatedLog(TypicalLives lives)
         }
 
         bytes += WriteInstances(file, tree, instances);
-        WriteLine(file, BundleLines.Checkpoint(lives.Log.Sign(new Checkpoint(lives.Log.Origin, tree.Size, tree.Root(), lives.Log.Now.ToDateTimeOffset()))));
+        WriteLine(file, BundleLines.Checkpoint(lives.Log.Sign(new Checkpoint(lives.Log.Origin, tree.Size, tree.Root(), lives.Log.Now))));
         return (entries, bytes);
     }
 

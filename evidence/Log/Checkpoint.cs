@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 using Gantral.Abstractions.Evidence;
+using Gantral.Abstractions.Vocabulary;
 
 namespace Gantral.Evidence.Log;
 
@@ -12,10 +13,10 @@ namespace Gantral.Evidence.Log;
 /// </summary>
 public sealed record Checkpoint
 {
-    private const string TimeFormat = "'time 'yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+    private const string TimeMark = "time ";
 
-    /// <summary>Makes a checkpoint; the time is kept in UTC to the millisecond. Ask <see cref="IsOrigin"/> first.</summary>
-    public Checkpoint(string origin, long size, Digest root, DateTimeOffset time)
+    /// <summary>Makes a checkpoint. Ask <see cref="IsOrigin"/> first.</summary>
+    public Checkpoint(string origin, long size, Digest root, Instant time)
     {
         if (!IsOrigin(origin))
         {
@@ -23,9 +24,7 @@ public sealed record Checkpoint
         }
 
         ArgumentOutOfRangeException.ThrowIfNegative(size);
-        (Origin, Size, Root) = (origin, size, root);
-        var utc = time.ToUniversalTime();
-        Time = utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerMillisecond));
+        (Origin, Size, Root, Time) = (origin, size, root, time);
     }
 
     /// <summary>The name of the log.</summary>
@@ -38,7 +37,7 @@ public sealed record Checkpoint
     public Digest Root { get; }
 
     /// <summary>When the log says it made the checkpoint.</summary>
-    public DateTimeOffset Time { get; }
+    public Instant Time { get; }
 
     /// <summary>Whether a log can have this name: 1 to 255 bytes without spaces, plus or control characters.</summary>
     public static bool IsOrigin([NotNullWhen(true)] string? origin) => KeyName.IsOrigin(origin);
@@ -46,9 +45,8 @@ public sealed record Checkpoint
     /// <summary>The text to sign.</summary>
     public byte[] Body()
     {
-        var time = Time.ToString(TimeFormat, CultureInfo.InvariantCulture);
         var root = Convert.ToBase64String(Root.ToArray());
-        return Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Origin}\n{Size}\n{root}\n{time}\n"));
+        return Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Origin}\n{Size}\n{root}\n{TimeMark}{Time}\n"));
     }
 
     /// <summary>Reads the text of a note; anything but what <see cref="Body"/> would write is refused.</summary>
@@ -84,8 +82,7 @@ public sealed record Checkpoint
         {
             fault = "The root is the base64 of 32 bytes.";
         }
-        else if (!DateTimeOffset.TryParseExact(
-            timeLine, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        else if (!timeLine.StartsWith(TimeMark, StringComparison.Ordinal) || !Instant.TryParse(timeLine.AsSpan(TimeMark.Length), out var time))
         {
             fault = "The last line is «time» and a UTC time with three digits of a second.";
         }
@@ -93,7 +90,7 @@ public sealed record Checkpoint
         {
             var read = new Checkpoint(origin, size, new Digest(root), time);
 
-            // Readers of numbers and times are lenient in ways of their own; writing it again settles the spelling.
+            // A reader of numbers is lenient in ways of its own; writing it again settles the spelling.
             if (!noteText.SequenceEqual(read.Body()))
             {
                 fault = "The checkpoint is not spelled in its one way.";

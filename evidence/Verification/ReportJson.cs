@@ -21,7 +21,7 @@ public static class ReportJson
             json.Text("origin"u8, head.Origin);
             json.Hash("root"u8, head.Root);
             json.Integer("size"u8, head.Size);
-            json.Text("time"u8, Instant.From(head.Time).ToString());
+            json.Text("time"u8, head.Time.ToString());
             json.EndObject();
         }
 

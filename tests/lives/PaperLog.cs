@@ -80,7 +80,7 @@ public sealed class PaperLog
     };
 
     /// <summary>The head of the log as it is.</summary>
-    public Checkpoint Head() => new(Origin, _tree.Size, _tree.Root(), Now.ToDateTimeOffset());
+    public Checkpoint Head() => new(Origin, _tree.Size, _tree.Root(), Now);
 
     /// <summary>A head with the log's signature, and those of witnesses.</summary>
     public byte[] Sign(Checkpoint head, params ReadOnlySpan<LogSigner> witnesses)

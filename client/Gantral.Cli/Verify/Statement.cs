@@ -58,7 +58,7 @@ internal sealed class Statement(VerificationReport report, Colour colour)
         if (report.Checkpoint is { } head)
         {
             Fact("Log", Printable.Text(head.Origin));
-            Fact("Head", $"{Number(head.Size)} entries at {Instant.From(head.Time)}, signed by a trusted key");
+            Fact("Head", $"{Number(head.Size)} entries at {head.Time}, signed by a trusted key");
             Fact("", $"root {head.Root}");
         }
         else

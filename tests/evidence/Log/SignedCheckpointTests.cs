@@ -1,3 +1,4 @@
+using Gantral.Abstractions.Vocabulary;
 using Gantral.Evidence.Log;
 
 namespace Gantral.Evidence.Tests.Log;
@@ -5,7 +6,7 @@ namespace Gantral.Evidence.Tests.Log;
 public class SignedCheckpointTests
 {
     private static readonly Checkpoint Checkpoint = new(
-        "log.example", 70_000, TreeHash.Leaf("root"u8), new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero));
+        "log.example", 70_000, TreeHash.Leaf("root"u8), Instant.From(new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero)));
 
     [Fact]
     public void No_flipped_bit_and_no_cut_of_a_signed_checkpoint_is_accepted()

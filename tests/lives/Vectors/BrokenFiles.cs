@@ -34,7 +34,7 @@ public static class BrokenFiles
         yield return Invalid("two-heads-of-one-size", FindingCode.SplitView, TwoHeads);
         yield return new VectorCase("broken-another-history", Verdict.Invalid, FindingCode.SplitView, () => ValidLives.Bundle(ValidLives.Approve).ToBytes())
         {
-            Known = [new Checkpoint(VectorKeys.Origin, 12, new Digest(new byte[Digest.Size]), VectorKeys.Start.ToDateTimeOffset())],
+            Known = [new Checkpoint(VectorKeys.Origin, 12, new Digest(new byte[Digest.Size]), VectorKeys.Start)],
         };
     }
 
@@ -249,7 +249,7 @@ public static class BrokenFiles
 
     private static BundleFile TwoHeads(BundleFile file)
     {
-        var other = new Checkpoint(VectorKeys.Origin, 12, new Digest(new byte[Digest.Size]), VectorKeys.Start.ToDateTimeOffset());
+        var other = new Checkpoint(VectorKeys.Origin, 12, new Digest(new byte[Digest.Size]), VectorKeys.Start);
         return file.Add(LineKind.Checkpoint, BundleLines.Checkpoint(VectorKeys.NewLog().Sign(other)));
     }
 
