@@ -12,12 +12,15 @@ namespace Gantral.Grains.Tests.Model;
 /// <summary>One random life, lived by the core and by the model at once.</summary>
 internal sealed class Play
 {
+    private const int MostAfterwards = 6;
+
     private readonly List<Move> _moves = [];
     private readonly Stagehand _stage;
     private readonly AuthorityModel _model;
     private readonly MoveMaker _maker;
     private readonly string _name;
     private readonly List<SealedEntry> _entries = [];
+    private int _afterwards;
 
     public Play(PaperLog log, int seed, int number)
     {
@@ -31,7 +34,7 @@ internal sealed class Play
         _model = new AuthorityModel(observes, materiality, lenient, defaults);
         _stage = new Stagehand(Stagehand.Raise(log, _name, observes, materiality, lenient, defaults));
         _maker = new MoveMaker(random, _model, log.Now.UnixMilliseconds);
-        Length = random.Next(1, 31);
+        Length = random.Next(2, 31);
     }
 
     public string Terms { get; }
@@ -47,7 +50,8 @@ internal sealed class Play
     {
         try
         {
-            while (_moves.Count < Length)
+            // What follows an end is tried, but not for the rest of every play.
+            while (_moves.Count < Length && (_model.State is not ("COMPLETED" or "TERMINATED") || _afterwards++ < MostAfterwards))
             {
                 _moves.Add(_maker.Next());
                 Step(_moves[^1]);
