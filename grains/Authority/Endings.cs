@@ -1,6 +1,7 @@
 using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Commands;
 using Gantral.Abstractions.Evidence;
+using Gantral.Abstractions.Refusals;
 
 namespace Gantral.Grains.Authority;
 
@@ -15,7 +16,18 @@ internal static class Endings
             return draft.RefuseTransition("cancel");
         }
 
-        draft.Terminate(Reason.Cancelled, null, cancel.Justification is { } why ? [draft.Private(PrivateFieldNames.Justification, why)] : []);
+        if (cancel.Justification is null)
+        {
+            draft.Terminate(Reason.Cancelled);
+            return draft.Commit();
+        }
+
+        if (!HumanDecision.TryNormalise(cancel.Justification, out var why))
+        {
+            return draft.Refuse(RefusalCode.JustificationRequired, "A cancellation needs no justification, but one that is given has 3 to 4,000 characters that are not only white space.");
+        }
+
+        draft.Terminate(Reason.Cancelled, null, draft.Private(PrivateFieldNames.Justification, why));
         return draft.Commit();
     }
 

@@ -135,10 +135,13 @@ internal static class Gate
         advice.EligibleApproverRoles.IsDefaultOrEmpty
         || advice.ApprovalsRequired is < 1 or > MostApprovals
         || (advice.DistinctRoles && advice.ApprovalsRequired > advice.EligibleApproverRoles.Distinct(StringComparer.Ordinal).Count())
-        || advice.Timeout <= TimeSpan.Zero
-        || advice.ExecuteWithin <= TimeSpan.Zero;
+        || advice.Timeout < ShortestTime
+        || advice.ExecuteWithin < ShortestTime;
 
     private const int MostApprovals = 100;
+
+    // Instants have milliseconds: with less, time would be over at the moment of asking.
+    private static readonly TimeSpan ShortestTime = TimeSpan.FromMilliseconds(1);
 
     private static Advice Advice(string? step, PrivateField shown, PolicyAnswer answer)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Commands;
@@ -45,15 +46,15 @@ internal static class HumanDecision
     {
         normalised = (justification ?? "").ReplaceLineEndings("\n");
         var characters = 0;
-        foreach (var rune in normalised.EnumerateRunes())
+        for (var rest = normalised.AsSpan(); !rest.IsEmpty; characters++)
         {
-            characters++;
-
-            // EnumerateRunes shows a lone surrogate as U+FFFD; it cannot be written, so it does not pass.
-            if (rune == Rune.ReplacementChar && !normalised.Contains('\uFFFD'))
+            // Half a surrogate pair cannot be written, so it does not pass.
+            if (Rune.DecodeFromUtf16(rest, out _, out var taken) != OperationStatus.Done)
             {
                 return false;
             }
+
+            rest = rest[taken..];
         }
 
         return characters <= LongestJustification && normalised.Trim().EnumerateRunes().Count() >= ShortestJustification;
