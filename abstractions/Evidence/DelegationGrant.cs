@@ -7,4 +7,8 @@ namespace Gantral.Abstractions.Evidence;
 /// <param name="To">The person who may decide.</param>
 /// <param name="Role">The one role that is delegated; the grantor holds it.</param>
 /// <param name="Until">From this instant on nothing can be decided under the delegation.</param>
-public sealed record DelegationGrant(Person To, string Role, Instant Until);
+public sealed record DelegationGrant(Person To, string Role, Instant Until)
+{
+    /// <summary>The longest time for which a role can be lent.</summary>
+    public static TimeSpan LongestTime { get; } = TimeSpan.FromDays(31);
+}

@@ -17,7 +17,7 @@ internal sealed class GoverningIndex
 
     private readonly record struct Place(string Origin, long Position, Instant At);
 
-    private readonly record struct Fact(Place Place, Digest Hash, Binding? Workflow, PolicyReference? Policy, Person Actor, string? Team, DelegationGrant? Grant);
+    private readonly record struct Fact(Place Place, Digest Hash, Binding? Workflow, PolicyReference? Policy, Actor Actor, string? Team, DelegationGrant? Grant);
 
     /// <summary>Takes an entry of something that governs.</summary>
     public void Take(LocatedEntry located, Findings findings)
@@ -38,7 +38,7 @@ internal sealed class GoverningIndex
         }
         else if (entry.Sequence == 1 && entry.Type is EventType.WorkflowRegistered or EventType.PolicyRegistered or EventType.DelegationGranted)
         {
-            _facts.TryAdd(entry.Subject, new Fact(place, located.Hash, entry.Binding, entry.Policy, entry.Actor.Person, entry.OwningTeamId, entry.Delegation));
+            _facts.TryAdd(entry.Subject, new Fact(place, located.Hash, entry.Binding, entry.Policy, entry.Actor, entry.OwningTeamId, entry.Delegation));
         }
     }
 
@@ -88,18 +88,27 @@ internal sealed class GoverningIndex
 
         var fault =
             fact.Hash != reference.EntryHash ? "is not the one that the decision names"
-            : fact.Actor != reference.Grantor ? "was not granted by whom the decision names"
-            : grant.To != entry.Actor.Person ? "was given to somebody else"
+            : fact.Actor.Person != reference.Grantor ? "was not granted by whom the decision names"
+            : GrantFault(fact, grant) ?? (
+            grant.To != entry.Actor.Person ? "was given to somebody else"
             : grant.Role != entry.Actor.Role ? "is for another role"
             : fact.Team != entry.Binding!.OwningTeamId ? "is for another team"
             : entry.At < fact.Place.At || entry.At >= grant.Until ? "does not cover the time of the decision"
             : _revocations.TryGetValue(subject, out var revoked) && Precedes(revoked, decided) ? "had been revoked"
-            : null;
+            : null);
         if (fault is not null)
         {
             findings.Add(FindingCode.DelegationNotValid, $"delegation {reference.DelegationId:D} {fault}");
         }
     }
+
+    // A grant that could not have been made lends nothing, however well it is hashed and signed.
+    private static string? GrantFault(Fact fact, DelegationGrant grant) =>
+        fact.Actor.Kind != ActorKind.Human ? "was not granted by a person"
+        : fact.Actor.Role != grant.Role ? "lends a role that its grantor did not act in"
+        : fact.Actor.Person == grant.To ? "was granted to oneself"
+        : grant.Until.Since(fact.Place.At) > DelegationGrant.LongestTime ? $"lasts longer than {DelegationGrant.LongestTime.Days} days"
+        : null;
 
     private void CheckPolicy(PolicyReference policy, LocatedEntry created, Findings findings)
     {

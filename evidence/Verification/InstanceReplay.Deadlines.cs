@@ -71,6 +71,7 @@ internal sealed partial class InstanceReplay
             Reason.Rejected => entry.FromState == ExecutionState.Rejected,
             Reason.Timeout => _last?.Type == EventType.Timeout && !CanEscalate && IsSystem(entry),
             Reason.ApprovalExpired => entry.FromState == ExecutionState.Resumed && entry.At >= _executeBy && IsSystem(entry),
+            Reason.EvidenceFailure => IsSystem(entry),
             Reason.RunnerLost => entry.FromState == ExecutionState.Running && IsSystem(entry),
             Reason.AgentFailed => entry.FromState is ExecutionState.Running or ExecutionState.WaitingForHuman or ExecutionState.Resumed,
             Reason.PolicyDenied or Reason.PolicyUnavailable or Reason.ConflictingPolicy =>

@@ -15,9 +15,6 @@ namespace Gantral.Grains.Authority;
 /// </summary>
 public static class DelegationCore
 {
-    /// <summary>The longest time for which a role can be lent.</summary>
-    public static readonly TimeSpan LongestDelegation = TimeSpan.FromDays(31);
-
     /// <summary>Rules on lending a role.</summary>
     /// <param name="grantor">Who lends.</param>
     /// <param name="heldRoles">The roles that the grantor's token proves.</param>
@@ -104,7 +101,7 @@ public static class DelegationCore
             : !heldRoles.Contains(grant.Role, StringComparer.Ordinal) ? new(RefusalCode.NotEligible, $"Your token does not hold the role '{grant.Role}', so you cannot lend it.")
             : grant.To == grantor.Person ? new(RefusalCode.InvalidBody, "A delegation goes to somebody else.")
             : grant.Until <= moment.At ? new(RefusalCode.InvalidBody, "A delegation ends in the future; give a later until.")
-            : grant.Until > moment.At.Plus(LongestDelegation) ? new(RefusalCode.InvalidBody, $"A delegation lasts {LongestDelegation.Days} days at most; give an earlier until.")
+            : grant.Until > moment.At.Plus(DelegationGrant.LongestTime) ? new(RefusalCode.InvalidBody, $"A delegation lasts {DelegationGrant.LongestTime.Days} days at most; give an earlier until.")
             : !HumanDecision.TryNormalise(justification, out why) ? new(RefusalCode.JustificationRequired, "Say why you delegate.")
             : null;
     }

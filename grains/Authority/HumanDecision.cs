@@ -110,10 +110,12 @@ internal static class HumanDecision
             case DecisionType.Approve when MoreAreNeeded(draft):
                 draft.Record(EventType.DecisionRecorded, Detail, payload);
                 break;
-            default:
+            case DecisionType.Approve:
                 draft.Enter(ExecutionState.Approved, Detail, payload);
                 draft.Enter(ExecutionState.Resumed, Consequence);
                 break;
+            default:
+                throw new InvalidOperationException($"{decide.DecisionType} is no decision.");
         }
 
         return draft.Commit();

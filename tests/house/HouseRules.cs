@@ -50,7 +50,7 @@ public sealed partial class HouseRules
 
     private static string Relative(string file) => Path.GetRelativePath(Checkout.Root, file);
 
-    [GeneratedRegex(@"(Helper|Util|Common|Manager|Model)s?(/|\.cs)")]
+    [GeneratedRegex(@"(Helper|Util|Manager)s?(/|\.cs)|(^|/)(Common|Models)(/|\.cs)")]
     private static partial Regex VaguePattern();
 
     [GeneratedRegex(@"(Thread\.Sleep|Task\.Delay)\(")]

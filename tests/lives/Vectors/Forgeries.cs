@@ -1,7 +1,9 @@
 using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Evidence;
 using Gantral.Abstractions.Policy;
+using Gantral.Evidence.Entries;
 using Gantral.Evidence.Verification;
+using Gantral.Grains.Authority;
 
 namespace Gantral.Lives.Vectors;
 
@@ -88,6 +90,10 @@ public static class Forgeries
             {
                 Decision = entry.Decision! with { Delegation = entry.Decision.Delegation! with { EntryHash = OtherHash } },
             }));
+        yield return Wrong("delegation-by-a-workload", FindingCode.DelegationNotValid, log => Lent(log, entry => entry with { Actor = entry.Actor with { Kind = ActorKind.Workload } }), forgery => forgery);
+        yield return Wrong("delegation-of-a-role-not-held", FindingCode.DelegationNotValid, log => Lent(log, entry => entry with { Actor = entry.Actor with { Role = "intern" } }), forgery => forgery);
+        yield return Wrong("delegation-for-too-long", FindingCode.DelegationNotValid, log => Lent(log, entry => entry with { Delegation = entry.Delegation! with { Until = entry.At.Plus(TimeSpan.FromDays(32)) } }), forgery => forgery);
+        yield return Wrong("delegation-to-oneself", FindingCode.DelegationNotValid, log => Lent(log, entry => entry with { Actor = Life.Person("bob") with { Role = "release-manager" } }), forgery => forgery);
         yield return Wrong("delegation-revoked", FindingCode.DelegationNotValid, Revoked, forgery => forgery);
     }
 
@@ -117,6 +123,8 @@ public static class Forgeries
         });
         yield return Wrong("approval-taken-up-too-late", FindingCode.ApprovalExpired, TakenUp, forgery => forgery
             .ChangeFrom(entry => entry is { Type: EventType.Running, FromState: ExecutionState.Resumed }, entry => entry with { At = entry.At.Plus(TimeSpan.FromMinutes(6)) }));
+        yield return Wrong("evidence-failure-by-a-person", FindingCode.IllegalEvent, ValidLives.All["evidence-failure"], forgery => forgery
+            .Change(Is(EventType.Terminated), entry => entry with { Actor = Life.Person("mallory") }));
         yield return Wrong("time-steps-back", FindingCode.TimeSteppedBack, ValidLives.Approve, forgery => forgery
             .Change(Is(EventType.Completed), entry => entry with { At = entry.At.Plus(-TimeSpan.FromSeconds(1)) }));
     }
@@ -155,6 +163,17 @@ public static class Forgeries
         var life = new Life(log, "unhurried").Create(Life.Allow).Request(Life.Ask());
         var lent = life.Delegate("alice", "bob", TimeSpan.FromDays(3));
         return life.Decide("bob", DecisionType.Approve, delegation: lent).Resume().Complete();
+    }
+
+    // A grant that the core would have refused, used as if it had not.
+    private static Life Lent(PaperLog log, Func<Entry, Entry> how)
+    {
+        var life = new Life(log, "lent").Create(Life.Allow).Request(Life.Ask());
+        var aside = new PaperLog(log.Origin, log.Signer, log.Now);
+        new Life(aside, "aside").Delegate("alice", "bob", TimeSpan.FromDays(3));
+        var grant = SealedEntry.Seal(how(aside.Entries[^1].Entry), [.. aside.Entries[^1].Payload]);
+        log.Add(grant);
+        return life.Decide("bob", DecisionType.Approve, delegation: DelegationCore.Apply(null, grant)).Resume().Complete();
     }
 
     private static Life Revoked(PaperLog log)
