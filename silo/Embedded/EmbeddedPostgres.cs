@@ -7,8 +7,8 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     private readonly Server _server;
     private readonly Logins _logins;
     private readonly FolderLock _lock;
-    private readonly PostmasterFile _running;
-    private readonly SemaphoreSlim _stopping = new(1, 1);
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private volatile PostmasterFile _running;
     private bool _stopped;
 
     private EmbeddedPostgres(DataFolder folder, Server server, Logins logins, FolderLock folderLock, PostmasterFile running)
@@ -60,10 +60,31 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     /// <summary>How to connect as the given login; the string holds the password.</summary>
     public string ConnectionString(EmbeddedLogin login) => _logins.ConnectionString(_running.SocketFolder, login);
 
+    /// <summary>Starts the server again if it has died; true when it had. Connection strings stay valid.</summary>
+    public async Task<bool> EnsureRunningAsync(CancellationToken cancellation = default)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_stopped, this);
+            if (await _server.RunsAsync(cancellation))
+            {
+                return false;
+            }
+
+            _running = await _server.BringUpAsync(cancellation);
+            return true;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     /// <summary>Stops the server and frees the data folder; again is harmless.</summary>
     public async Task StopAsync()
     {
-        await _stopping.WaitAsync();
+        await _turn.WaitAsync();
         try
         {
             if (_stopped)
@@ -79,7 +100,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         }
         finally
         {
-            _stopping.Release();
+            _turn.Release();
         }
     }
 

@@ -11,6 +11,9 @@ internal sealed class Server(EmbeddedOptions options, DataFolder folder, Install
 
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
 
+    // Kept for the life of the silo: connection strings that were given out stay valid when the server is started again.
+    private string? _socketFolder;
+
     /// <summary>Adopts the server that runs, waits for one that is half-way, starts one where there is none.</summary>
     public async Task<PostmasterFile> BringUpAsync(CancellationToken cancellation)
     {
@@ -47,6 +50,7 @@ internal sealed class Server(EmbeddedOptions options, DataFolder folder, Install
                 else if (await logins.AnswersAsync(running.SocketFolder, cancellation))
                 {
                     EmbeddedLog.Adopted(options.Logger, folder.Cluster, running.ProcessId);
+                    _socketFolder = running.SocketFolder;
                     return running;
                 }
             }
@@ -93,13 +97,21 @@ internal sealed class Server(EmbeddedOptions options, DataFolder folder, Install
     private async Task<PostmasterFile?> StartAsync(CancellationToken cancellation)
     {
         RemoveForeignPidFile();
-        var socketFolder = await SocketFolder.MakeAsync(folder, account, cancellation);
+        if (_socketFolder is null)
+        {
+            _socketFolder = await SocketFolder.MakeAsync(folder, account, cancellation);
+        }
+        else
+        {
+            SocketFolder.RemoveStale(_socketFolder);
+        }
+
         await PrepareLogAsync(cancellation);
         var logged = new FileInfo(folder.Log).Length;
         var outcome = await account.RunAsync(
             [
                 installation.Program("pg_ctl"), "start", "-D", folder.Cluster, "-w", "-t", Seconds(options.StartTimeout),
-                "-l", folder.Log, "-o", ServerSettings.For(socketFolder),
+                "-l", folder.Log, "-o", ServerSettings.For(_socketFolder),
             ], cancellation);
         if (!outcome.Succeeded || PostmasterFile.Read(folder.Cluster) is not { } started)
         {
@@ -115,7 +127,8 @@ internal sealed class Server(EmbeddedOptions options, DataFolder folder, Install
         return started;
     }
 
-    private async Task<bool> RunsAsync(CancellationToken cancellation) =>
+    /// <summary>Whether a server of this cluster runs.</summary>
+    public async Task<bool> RunsAsync(CancellationToken cancellation) =>
         PostmasterFile.Read(folder.Cluster) is { } file && (await ServerProcesses.OfAsync(folder.Cluster, cancellation)).Contains(file.ProcessId);
 
     private Task<CommandOutcome> StopAsync(string mode, CancellationToken cancellation) => account.RunAsync(

@@ -12,7 +12,7 @@ internal static class SocketFolder
     private const string SocketName = ".s.PGSQL.5432";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>The folder for a server that is about to start.</summary>
+    /// <summary>The folder for a server that is about to start; none of this cluster runs.</summary>
     public static async Task<string> MakeAsync(DataFolder folder, ServerAccount account, CancellationToken cancellation)
     {
         Forget(folder);
@@ -32,8 +32,16 @@ internal static class SocketFolder
             }
         }
 
+        RemoveStale(path);
         await account.GiveAsync(path, cancellation);
         return path;
+    }
+
+    /// <summary>Removes a socket that a dead server left, with its lock: that names a process id, which may be anybody's by now.</summary>
+    public static void RemoveStale(string path)
+    {
+        File.Delete(Path.Combine(path, SocketName));
+        File.Delete(Path.Combine(path, $"{SocketName}.lock"));
     }
 
     /// <summary>Removes the short folder, if there is one.</summary>

@@ -82,6 +82,41 @@ public sealed class SiloDeathTests
     }
 
     [Fact]
+    public async Task A_server_that_died_under_a_living_silo_is_started_again_behind_the_same_connection_string()
+    {
+        // The long name puts the socket elsewhere, where its folder must stay the same too.
+        await using var folder = new TestFolder(new string('x', 120));
+        await using var postgres = await folder.StartAsync();
+        var owner = postgres.ConnectionString(EmbeddedLogin.Owner);
+        await Query.RunAsync(owner, "CREATE TABLE kept AS SELECT 42 AS answer");
+        Assert.False(await postgres.EnsureRunningAsync());
+
+        // The first process alone: the others end by themselves, and the start has to wait for them.
+        var killed = postgres.ServerProcessId;
+        await SignalAsync("-KILL", killed);
+        await Until.TrueAsync(() => !TestFolder.Lives(killed, folder.Cluster));
+
+        Assert.True(await postgres.EnsureRunningAsync());
+        Assert.NotEqual(killed, postgres.ServerProcessId);
+        Assert.Equal(42, await Query.AskAsync<int>(owner, "SELECT answer FROM kept"));
+    }
+
+    [Fact]
+    public async Task A_start_that_is_called_off_leaves_nothing_running_and_the_folder_free()
+    {
+        await using var folder = new TestFolder();
+        using var callOff = new CancellationTokenSource();
+        var starting = EmbeddedPostgres.StartAsync(folder.Options, callOff.Token);
+        await Until.TrueAsync(() => File.Exists(folder.PidFile) || starting.IsCompleted);
+        await callOff.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starting);
+        Assert.Empty(await folder.ServerProcessesAsync());
+        await using var next = await folder.StartAsync();
+        Assert.Equal(1, await Query.AskAsync<int>(next.ConnectionString(EmbeddedLogin.Serving), "SELECT 1"));
+    }
+
+    [Fact]
     public async Task Ctrl_C_to_the_silo_does_not_reach_the_server()
     {
         await using var folder = new TestFolder();
@@ -109,6 +144,7 @@ public sealed class SiloDeathTests
             var lines = File.ReadAllLines(folder.PidFile);
             lines[0] = bystander.Id.ToString(CultureInfo.InvariantCulture);
             File.WriteAllLines(folder.PidFile, lines);
+            File.WriteAllLines(folder.In("run", ".s.PGSQL.5432.lock"), lines);
 
             await using (var second = await folder.StartAsync())
             {

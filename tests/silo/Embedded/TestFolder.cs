@@ -44,6 +44,9 @@ internal sealed class TestFolder : IAsyncDisposable
 
     public Task<IReadOnlyList<int>> ServerProcessesAsync() => ServerProcesses.OfAsync(Cluster, CancellationToken.None);
 
+    /// <summary>Whether a process works in a folder; one that is dead but not yet buried does not.</summary>
+    public static bool Lives(int process, string folder) => new FileInfo($"/proc/{process.ToString(CultureInfo.InvariantCulture)}/cwd").LinkTarget == folder;
+
     /// <summary>kill -9 for every process of the server; the first one first, so that it starts no new ones.</summary>
     public async Task KillServerAsync(int postmaster)
     {
