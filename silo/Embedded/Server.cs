@@ -90,7 +90,18 @@ internal sealed class Server(EmbeddedOptions options, DataFolder folder, Install
             }
         }
 
+        await GoneAsync(cancellation);
         EmbeddedLog.Stopped(options.Logger, folder.Cluster);
+    }
+
+    // pg_ctl returns when the server removes its file, which is a moment before its process ends.
+    private async Task GoneAsync(CancellationToken cancellation)
+    {
+        var waited = Stopwatch.StartNew();
+        while (waited.Elapsed < options.StopTimeout && (await ServerProcesses.OfAsync(folder.Cluster, cancellation)).Count > 0)
+        {
+            await Task.Delay(Pace, cancellation);
+        }
     }
 
     // Null when a server is there after all: one that the last silo was starting when it died, or one that recovers for long.

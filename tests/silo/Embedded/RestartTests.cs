@@ -3,12 +3,12 @@ using Gantral.Silo.Embedded;
 namespace Gantral.Silo.Tests.Embedded;
 
 /// <summary>What a stop leaves, and what a start makes of what it finds.</summary>
-public sealed class RestartTests
+public sealed class RestartTests(Template template) : IClassFixture<Template>
 {
     [Fact]
     public async Task A_restart_keeps_the_data_and_the_passwords()
     {
-        await using var folder = new TestFolder();
+        await using var folder = await template.CopyAsync();
         string before;
         await using (var first = await folder.StartAsync())
         {
@@ -28,8 +28,7 @@ public sealed class RestartTests
     [Fact]
     public async Task A_lost_password_of_a_login_is_replaced_and_a_long_log_begins_anew()
     {
-        await using var folder = new TestFolder();
-        await (await folder.StartAsync()).StopAsync();
+        await using var folder = await template.CopyAsync();
         File.Delete(folder.In("secrets", "gantral_serving"));
         await using (var log = File.OpenWrite(folder.In("pg.log")))
         {
@@ -82,7 +81,7 @@ public sealed class RestartTests
     [Fact]
     public async Task A_folder_whose_path_is_too_long_for_a_socket_works()
     {
-        await using var folder = new TestFolder(new string('x', 120));
+        await using var folder = await template.CopyAsync(new string('x', 120));
         string sockets;
         await using (var postgres = await folder.StartAsync())
         {

@@ -6,14 +6,14 @@ using Npgsql;
 namespace Gantral.Silo.Tests.Embedded;
 
 /// <summary>Silos and servers killed for real, and what the next silo makes of it.</summary>
-public sealed class SiloDeathTests
+public sealed class SiloDeathTests(Template template) : IClassFixture<Template>
 {
     private const int SessionField = 3;
 
     [Fact]
     public async Task A_second_silo_is_refused_while_the_first_lives_and_adopts_its_server_when_it_was_killed()
     {
-        await using var folder = new TestFolder();
+        await using var folder = await template.CopyAsync();
         using var first = await SiloProcess.StartAsync(folder.Path);
         Assert.Contains($"process {first.Id.ToString(CultureInfo.InvariantCulture)})", await folder.RefusalAsync(), StringComparison.Ordinal);
 
@@ -31,7 +31,7 @@ public sealed class SiloDeathTests
     [Fact]
     public async Task A_server_that_was_killed_with_its_silo_recovers_what_it_acknowledged()
     {
-        await using var folder = new TestFolder();
+        await using var folder = await template.CopyAsync();
         using var first = await SiloProcess.StartAsync(folder.Path);
         first.Kill();
         int killed;
@@ -51,7 +51,7 @@ public sealed class SiloDeathTests
     [Fact]
     public async Task A_server_that_its_dead_silo_was_starting_is_waited_for()
     {
-        await using var folder = new TestFolder();
+        await using var folder = await template.CopyAsync();
         using var dying = SiloProcess.Launch(folder.Path);
         await Until.TrueAsync(() => File.Exists(folder.PidFile));
         dying.Kill();
@@ -66,7 +66,7 @@ public sealed class SiloDeathTests
     [Fact]
     public async Task A_server_that_is_stopping_is_brought_to_its_end_and_started_anew()
     {
-        await using var folder = new TestFolder();
+        await using var folder = await template.CopyAsync();
         using var first = await SiloProcess.StartAsync(folder.Path);
         first.Kill();
         // A smart stop waits for this connection, and would for ever.
@@ -85,7 +85,7 @@ public sealed class SiloDeathTests
     public async Task A_server_that_died_under_a_living_silo_is_started_again_behind_the_same_connection_string()
     {
         // The long name puts the socket elsewhere, where its folder must stay the same too.
-        await using var folder = new TestFolder(new string('x', 120));
+        await using var folder = await template.CopyAsync(new string('x', 120));
         await using var postgres = await folder.StartAsync();
         var owner = postgres.ConnectionString(EmbeddedLogin.Owner);
         await Query.RunAsync(owner, "CREATE TABLE kept AS SELECT 42 AS answer");
@@ -104,7 +104,7 @@ public sealed class SiloDeathTests
     [Fact]
     public async Task A_start_that_is_called_off_leaves_nothing_running_and_the_folder_free()
     {
-        await using var folder = new TestFolder();
+        await using var folder = await template.CopyAsync();
         using var callOff = new CancellationTokenSource();
         var starting = EmbeddedPostgres.StartAsync(folder.Options, callOff.Token);
         await Until.TrueAsync(() => File.Exists(folder.PidFile) || starting.IsCompleted);
@@ -119,7 +119,7 @@ public sealed class SiloDeathTests
     [Fact]
     public async Task Ctrl_C_to_the_silo_does_not_reach_the_server()
     {
-        await using var folder = new TestFolder();
+        await using var folder = await template.CopyAsync();
         using var silo = await SiloProcess.StartAsync(folder.Path);
         Assert.NotEqual(Session(silo.Id), Session(silo.ServerProcessId));
 
@@ -132,7 +132,7 @@ public sealed class SiloDeathTests
     [Fact]
     public async Task A_process_id_that_belongs_to_another_program_is_neither_trusted_nor_killed()
     {
-        await using var folder = new TestFolder();
+        await using var folder = await template.CopyAsync();
         await using (var first = await folder.StartAsync())
         {
             await folder.KillServerAsync(first.ServerProcessId);
