@@ -33,6 +33,8 @@ internal static class HumanDecision
         return Eligibility.Fault(draft, decide) is { } ineligible ? draft.Refuse(RefusalCode.NotEligible, ineligible)
             : decide.ContextSnapshotHash != draft.Instance.Pending!.Request.ContextSnapshotHash
                 ? draft.Refuse(RefusalCode.StaleContext, "The decision names another context snapshot than the pending one; look at what is pending now and decide on that.")
+            : decide.DecisionType != DecisionType.Reject && draft.Instance.Pending.Snapshot is null
+                ? draft.Refuse(RefusalCode.StaleContext, "The snapshot was erased, so nobody can see any more what would be allowed; REJECT it, and let the agent ask again.")
             : !TryNormalise(decide.Justification, out var justification)
                 ? draft.Refuse(RefusalCode.JustificationRequired, $"Say why, in {ShortestJustification} to {LongestJustification} characters that are not only white space.")
             : DeltaFault(draft, decide) ?? Commit(draft, decide, justification);
@@ -75,12 +77,8 @@ internal static class HumanDecision
             return draft.Refuse(RefusalCode.NotEligible, $"This gate needs {pending.Request.ApprovalsRequired} approvals of one snapshot, so nobody overrides it alone; REJECT it and let the agent ask again with the changed context.");
         }
 
-        if (pending.Snapshot is not { } shown)
-        {
-            return draft.Refuse(RefusalCode.StaleContext, "The snapshot was erased, so nothing can be changed in it; REJECT it.");
-        }
-
-        return decide.ContextDelta is { } delta && IsObject(delta) && MergePatch.Apply(shown.Value, delta) != shown.Value
+        var shown = pending.Snapshot!.Value;
+        return decide.ContextDelta is { } delta && IsObject(delta) && MergePatch.Apply(shown, delta) != shown
             ? null
             : draft.Refuse(RefusalCode.ContextDeltaRequired, "An OVERRIDE needs a context_delta, a JSON merge patch that changes something; to let the context pass as it is, APPROVE.");
     }

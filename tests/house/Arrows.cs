@@ -19,6 +19,7 @@ public sealed class Arrows
     // What may be linked besides the framework. The pure rooms have no packages at all.
     private static readonly Dictionary<string, string[]> Packages = new()
     {
+        ["Gantral.Silo"] = ["Npgsql", "Microsoft.Extensions.Logging.Abstractions"],
         ["gantral"] = ["System.CommandLine"],
     };
 

@@ -66,12 +66,13 @@ public sealed class OverrideTests
     }
 
     [Fact]
-    public void A_snapshot_that_was_erased_cannot_be_overridden_but_rejected()
+    public void A_snapshot_that_was_erased_can_only_be_rejected()
     {
         var life = Stage.Waiting();
         life.Do(id => new Abstractions.Commands.Command.Redact(
             Life.Person("officer"), id, new Redaction(life.Instance!.Sequence, [PrivateFieldNames.ContextSnapshot]), "a person asked for it"));
         life.RefusesWithoutTrace("stale_context", id => life.Decision(id, "alice", DecisionType.Override, delta: """{"percent":5}"""));
+        life.RefusesWithoutTrace("stale_context", id => life.Decision(id, "alice", DecisionType.Approve));
         Assert.Equal("REJECTED TERMINATED(REJECTED)", life.Says(id => life.Decision(id, "alice", DecisionType.Reject)));
     }
 }

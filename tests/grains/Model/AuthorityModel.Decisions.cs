@@ -34,12 +34,11 @@ internal sealed partial class AuthorityModel
     {
         var merged = Merge(gate.Shown, decide.Delta);
         return !MayDecide(decide, gate) ? "not_eligible"
-            : decide.Seen != "pending" ? "stale_context"
+            : decide.Seen != "pending" || (decide.Type != "REJECT" && gate.Shown is null) ? "stale_context"
             : !Justifies(decide.Why) ? "justification_required"
             : decide.Type != "OVERRIDE" ? (decide.Delta == "none" ? null : "invalid_body")
             : gate.Needed > 1 ? "not_eligible"
-            : gate.Shown is null ? "stale_context"
-            : merged is null || merged.SequenceEqual(gate.Shown) ? "context_delta_required"
+            : merged is null || merged.SequenceEqual(gate.Shown!) ? "context_delta_required"
             : null;
     }
 
