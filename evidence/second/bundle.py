@@ -1,7 +1,9 @@
 """Reads a bundle's lines into their places."""
+import canonical
 import lines
 import notes
 import shapes
+import tree
 
 # Which kinds of lines a scope can hold.
 _ALLOWED = {'instance': {'entry', 'proof', 'checkpoint', 'consistency', 'payload'},
@@ -16,7 +18,7 @@ class Bundle:
         self._findings, self._heads = findings, heads
         self.header = None
         self.entries, self.leaves, self.proofs, self.payloads = {}, {}, {}, {}
-        self.consistencies, self.frontiers, self.unreadable = {}, {}, set()
+        self.consistencies, self.frontiers, self.unreadable = {}, {}, {}
         self.order = []
         self._notes, self._counts, self._last = set(), dict.fromkeys(lines.KINDS, 0), None
 
@@ -41,7 +43,7 @@ class Bundle:
         return self.scope != 'instance' and origin == self.origin and self.start <= position < self.end
 
     def read(self, stream):
-        """NoBundle, OtherFormat or MalformedLine where the header is none that can be judged."""
+        """NoBundle or OtherFormat where the header is none that can be judged."""
         number = 0
         for data, whole in lines.split(stream):
             number += 1
@@ -57,6 +59,8 @@ class Bundle:
                 if data is None:
                     raise lines.MalformedLine('it is too long')
                 line = lines.read_line(data)
+                if line.get('origin') == self.origin and line['kind'] != 'header':
+                    raise lines.MalformedLine('it says the origin of the header again')
             except lines.MalformedLine as error:
                 self._findings.add('malformed_line', f'line {number}: {error}')
                 self._last = None
@@ -72,12 +76,13 @@ class Bundle:
 
     def _place(self, number, line):
         kind = line['kind']
-        if kind == 'header' or kind not in _ALLOWED[self.scope]:
+        if kind == 'header':
+            self._findings.add('duplicate_line', f'line {number} is a second header')
+            return
+        if kind not in _ALLOWED[self.scope]:
             self._findings.add('misplaced_line', f'line {number}: a line of kind {kind} cannot stand here')
-            if kind == 'header':
-                return
         self._counts[kind] += 1
-        place = (line.get('origin', self.origin if self.header else ''), line.get('position'))
+        place = (line.get('origin', self.origin), line.get('position'))
         getattr(self, '_' + kind)(number, line, place)
         self._last = place if kind in ('entry', 'leaf') else self._last
 
@@ -101,13 +106,13 @@ class Bundle:
             self.entries[place] = shapes.read_entry(*place, line['entry'])
         except shapes.UnknownFormat as error:
             self._findings.add('unknown_format', f'line {number}: {error}')
-            self.unreadable.add(place)
-            return
         except shapes.MalformedEntry as error:
             self._findings.add('malformed_entry', f'line {number}: {error}')
-            self.unreadable.add(place)
-            self._findings.lack('missing_entry', 'entry', *place)
-            return
+        if place not in self.entries:
+            # Nobody can say what it means, but its bytes still have their place in the tree.
+            self.unreadable[place] = tree.leaf_hash(canonical.write(line['entry']))
+            if not self.in_span(*place):
+                self._findings.lack('missing_entry', 'entry', *place)
         self._ordered(number, place)
 
     def _leaf(self, number, line, place):

@@ -3,7 +3,8 @@ import json
 import re
 
 MAX_DEPTH = 64
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+# A string that never ends is taken to the end, so that nothing is looked at twice.
+_STRING = re.compile(rb'"(?:[^"\\]+|\\.)*+\\?(?:"|\Z)', re.DOTALL)
 _BRACKET = re.compile(rb'[\[\]{}]')
 _SAFE_INTEGER = 2 ** 53 - 1
 

@@ -27,8 +27,6 @@ class Gate:
     def check_terms(self, entry, found):
         if self.decide_by is not None and self.decide_by <= entry.at:
             found('illegal_event', f'{entry.title} is over before it begins')
-        if self.terms['on_timeout'] == 'ESCALATE' and not self.terms.get('escalation_roles'):
-            found('illegal_event', f'{entry.title} escalates to nobody')
 
     def escalate(self, entry, found):
         """Exactly the escalation roles are asked, the same, for as long again, and then it fails closed."""
@@ -42,6 +40,8 @@ class Gate:
                 or until != entry.at + self.decide_by - self.asked_at):
             found('illegal_event', f'{entry.title} asks something else than what was escalated')
         self.terms, self.asked_at = after, entry.at
+        # Other people are asked now, so what the first ones approved does not count.
+        self.people, self.roles, self.approvals = set(), set(), 0
 
     def decide(self, entry, creator, found):
         actor, decision, title = entry.get('actor'), entry.get('decision'), entry.title

@@ -21,8 +21,9 @@ class Heads:
         if not self._judge(head):
             return
         known, self.believed[place] = self.believed.get(place, head), head
-        if known.root != head.root:
-            self._findings.add('split_view', f'there are two heads of size {head.size} of {head.origin}')
+        if known is not head:
+            code = 'duplicate_line' if known.root == head.root else 'split_view'
+            self._findings.add(code, f'there are two heads of size {head.size} of {head.origin}')
 
     def _judge(self, head):
         """Every signature line is checked; one that nobody can check leaves a byte without meaning."""

@@ -28,8 +28,6 @@ class Judge:
             self._findings.add('not_a_bundle', 'the file has no header: this is not a bundle')
         except lines.OtherFormat as error:
             self._findings.add('unknown_format', str(error))
-        except lines.MalformedLine as error:
-            self._findings.add('malformed_line', f'line 1: {error}')
         if self._bundle.header is not None:
             self._judge()
         return self._report()
@@ -83,7 +81,7 @@ class Judge:
             entry = self._bundle.entries.get(place)
             if entry is None:
                 if place not in self._bundle.unreadable:
-                    self._findings.add('misplaced_line', f'a payload speaks of position {place[1]}, which is not there')
+                    self._findings.lack('missing_entry', 'entry', *place)
                 continue
             hashes = {}
             for name, item in fields.items():
@@ -128,19 +126,16 @@ class Judge:
         self._live(name, entries, subjects)
 
     def _life_in_log(self, name, entries, whole, subjects):
-        """Follows a life through the log. Behind a gap nothing can be judged, so nothing there is counted."""
-        first = entries[0].sequence if self._bundle.scope == 'range' else 1
-        followed = []
-        for entry in entries:
-            following = first + len(followed)
-            if entry.sequence == following:
-                followed.append(entry)
-            elif entry.sequence < following and whole:
-                self._findings.add('duplicate_sequence', f'{name} has two entries of {entry.sequence}', name)
-        gaps = chain.gaps(sorted(entries, key=lambda entry: entry.sequence))
-        if whole or first > 1:
-            for sequence in gaps:
-                self._findings.lack('missing_entry', 'entry', f'instance {name}', sequence, name)
+        """Follows a life through the log. Where positions are missing, it is followed as far as it is unbroken."""
+        if whole:
+            followed = sorted(entries, key=lambda entry: (entry.sequence, entry.position))
+        else:
+            first, followed = entries[0].sequence if self._bundle.scope == 'range' else 1, []
+            for entry in entries:
+                if entry.sequence == first + len(followed):
+                    followed.append(entry)
+        for sequence in chain.gaps(followed):
+            self._findings.lack('missing_entry', 'entry', f'instance {name}', sequence, name)
         if followed:
             chain.check_chain(followed, self._findings, name)
         carried = [entry for entry in entries if not self._bundle.in_span(entry.origin, entry.position)]
@@ -160,10 +155,11 @@ class Judge:
             return
         last, bundle = entries[-1].position, self._bundle
         hidden = any(position > last for _, position in bundle.leaves)
+        if replay.pending is not None and not replay.stopped and len(whole) == len(entries):
+            # What it brings with it stands in the same commit, so evidence that ends here was cut.
+            self._findings.lack('missing_entry', 'entry', f'instance {name}', entries[-1].sequence + 1, name)
         if bundle.scope != 'log' or hidden:
             found('open', 'the instance has not ended, and this evidence alone cannot show that nothing follows')
-        elif replay.pending is not None and not replay.stopped:
-            found('illegal_event', f'{replay.pending.type} does not bring with it what it must')
 
     def _report(self):
         findings, bundle = self._findings, self._bundle
@@ -195,7 +191,7 @@ class Judge:
         code, reason = self._findings.of(name)
         state = entries[-1].get('state') if entries else None
         one = {'instance_id': name, 'verdict': verdict_of(code), 'code': code, 'reason': reason,
-               'entries': len(entries), 'open': bool(entries) and state not in FINAL}
+               'entries': len(entries), 'open': state not in FINAL}
         if state is not None:
             one['state'] = state
         return one

@@ -19,7 +19,7 @@ def _private(value):
 
 
 _position = lambda value: is_count(value) and value <= 2 ** 53 - 1
-_counts = lambda value: isinstance(value, dict) and all(name in KINDS and is_count(n) for name, n in value.items())
+_counts = lambda value: isinstance(value, dict) and all(name in KINDS and is_count(n, 1) for name, n in value.items())
 KINDS = {
     'entry': {'position': _position, 'entry': _anything},
     'leaf': {'position': _position, 'hash': is_hash},
@@ -61,13 +61,13 @@ def read_header(data):
         raise NoBundle()
     if value.get('format') != BUNDLE or value.get('semantics') != SEMANTICS:
         if not is_text(value.get('format')) or not is_text(value.get('semantics')):
-            raise MalformedLine('the header lacks its format')
+            raise NoBundle()
         raise OtherFormat(f'this is {value["format"][:60]} under {value["semantics"][:60]}')
     check = _HEADERS.get(value.get('scope')) if is_text(value.get('scope')) else None
     if check is None or not check(value):
-        raise MalformedLine('the header has a field too many or too few')
+        raise NoBundle()
     if value['scope'] == 'range' and value['from'] >= value['to'] or value['scope'] == 'log' and not value['to']:
-        raise MalformedLine('the header speaks of no position')
+        raise NoBundle()
     return value
 
 

@@ -34,8 +34,9 @@ class Proofs:
         wanted |= {known.size for known in self._known if known.origin == origin}
         roots = {builder.size: builder.root()} if builder.size in wanted else {}
         for position in range(bundle.start, bundle.end):
-            entry = bundle.entries.get((origin, position))
-            builder.add(entry.hash if entry else bundle.leaves[origin, position])
+            place = (origin, position)
+            entry = bundle.entries.get(place)
+            builder.add(entry.hash if entry else bundle.leaves.get(place) or bundle.unreadable[place])
             if builder.size in wanted:
                 roots[builder.size] = builder.root()
         return roots
@@ -57,8 +58,8 @@ class Proofs:
             path = [bytes.fromhex(one) for one in proof['hashes']]
             if not tree.included(entry.hash, place[1], head.size, path, head.root):
                 findings.add('wrong_proof', f'position {place[1]} of {place[0]} is not proven in size {head.size}')
-        for place in bundle.proofs.keys() - bundle.entries.keys() - bundle.unreadable:
-            findings.add('misplaced_line', f'a proof speaks of position {place[1]}, which is not there')
+        for place in bundle.proofs.keys() - bundle.entries.keys() - bundle.unreadable.keys():
+            findings.lack('missing_entry', 'entry', *place)
 
     def _heads_of(self, origin, computed):
         bundle, findings = self._bundle, self._findings
@@ -116,5 +117,7 @@ class Proofs:
             sizes |= {one.size for one in self._known if one.origin == origin}
             if origin == bundle.origin and bundle.scope != 'instance':
                 sizes |= {bundle.start, bundle.end}
-            if not {first, second} <= sizes or first >= second:
-                self._findings.add('misplaced_line', f'a consistency proof of {origin} connects nothing')
+            for size in {first, second} - sizes:
+                self._findings.lack('missing_checkpoint', 'checkpoint', origin, size)
+            if not 0 < first < second:
+                self._findings.add('wrong_proof', f'no size {second} adds to size {first} of {origin}')

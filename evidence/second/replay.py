@@ -13,7 +13,7 @@ EDGES = {
 # In which states an event that changes none can happen.
 _IN = {'TIMEOUT': ('WAITING_FOR_HUMAN',), 'ESCALATED': ('WAITING_FOR_HUMAN',),
        'DECISION_RECORDED': ('WAITING_FOR_HUMAN',), 'STEP_ALLOWED': ('RUNNING',), 'OBSERVED': ('RUNNING',),
-       'SUSPENDED': ('RUNNING', 'WAITING_FOR_HUMAN'),
+       'SUSPENDED': ('RUNNING', 'WAITING_FOR_HUMAN', 'RESUMED'),
        **{event: tuple(STATES) for event in ('EVIDENCE_ATTACHED', 'COST_RECORDED', 'REDACTED')}}
 # For which reasons each state can end. Cancelling and the failure of evidence end whatever has not ended.
 _ENDS = {'CREATED': (), 'RUNNING': ('POLICY_DENIED', 'POLICY_UNAVAILABLE', 'CONFLICTING_POLICY', 'AGENT_FAILED',
@@ -22,11 +22,16 @@ _ENDS = {'CREATED': (), 'RUNNING': ('POLICY_DENIED', 'POLICY_UNAVAILABLE', 'CONF
 _POLICY = {'POLICY_DENIED': 'DENY', 'POLICY_UNAVAILABLE': None, 'CONFLICTING_POLICY': None}
 
 
+def _together(one, other):
+    """Whether two entries are of one commit: the same actor, at the same time, by the same command."""
+    return all(one.get(name) == other.get(name) for name in ('actor', 'at', 'command_id'))
+
+
 class Replay:
     def __init__(self, found):
         self._report = found
         self.state, self.stopped = None, False
-        self._first = self._gate = self._approved_at = self._pending = None
+        self._first = self._previous = self._gate = self._approved_at = self._pending = None
 
     def _found(self, code, reason):
         self.stopped = True
@@ -36,6 +41,7 @@ class Replay:
         """Ends at the first entry that cannot have happened: what follows it would be judged in a made-up state."""
         for entry in entries:
             self._step(entry)
+            self._previous = entry
             if self.stopped:
                 break
         return self
@@ -87,8 +93,7 @@ class Replay:
             right = entry.type == 'TERMINATED' and entry.get('reason') == 'REJECTED'
         else:
             right = entry.type == 'RESUMED'
-        same = all(entry.get(name) == before.get(name) for name in ('actor', 'at', 'command_id'))
-        if not right or not same:
+        if not right or not _together(before, entry):
             self._found('illegal_event', f'{entry.title} is not what {before.type} brings with it')
 
     def _judge(self, entry, before):
@@ -101,9 +106,14 @@ class Replay:
                 self._approved_at = entry.at
         elif kind == 'WAITING_FOR_HUMAN':
             self._gate = Gate(entry)
+            suspended = self._previous.type == 'SUSPENDED' and _together(self._previous, entry)
+            if self._first.get('mode') == 'OBSERVE' and not suspended:
+                self._found('illegal_event', f'{entry.title} stops an instance that is only observed')
             self._gate.check_terms(entry, self._found)
         elif kind == 'TIMEOUT':
             self._pending = entry
+            if entry.get('actor')['kind'] != 'system':
+                self._found('illegal_event', f'{entry.title} was not brought about by time')
             if self._gate is None or self._gate.decide_by is None or entry.at < self._gate.decide_by:
                 self._found('illegal_event', f'{entry.title} says that time is over before it is')
         elif kind == 'ESCALATED':
@@ -119,8 +129,6 @@ class Replay:
             self._end(entry, before)
         elif kind in ('STEP_ALLOWED', 'OBSERVED'):
             self._advised(entry)
-        elif kind == 'REDACTED' and entry.get('redaction')['sequence'] >= entry.sequence:
-            self._found('illegal_event', f'{entry.title} redacts what is not there yet')
 
     def _run(self, entry):
         advice = entry.get('advice')
@@ -171,5 +179,7 @@ class Replay:
         if reason == 'APPROVAL_EXPIRED':
             expires = self._expires()
             right = right and expires is not None and entry.at >= expires
+        if reason in ('TIMEOUT', 'APPROVAL_EXPIRED', 'RUNNER_LOST'):
+            right = right and entry.get('actor')['kind'] == 'system'
         if not right:
             self._found('illegal_event', f'{entry.title} cannot end {self.state} for {reason} here')

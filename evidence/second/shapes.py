@@ -52,7 +52,7 @@ def list_of(check):
 
 
 def texts(value):
-    return list_of(is_text)(value) and len(set(value)) == len(value)
+    return list_of(is_text)(value)
 
 
 def shape(required, optional=None):
@@ -71,7 +71,7 @@ is_duration = lambda value: parse_duration(value) is not None
 is_bool = lambda value: isinstance(value, bool)
 is_positive = lambda value: is_count(value, 1)
 _PERSON = {'id': is_text, 'issuer': is_text}
-_GATE = {'approvals_required': is_positive, 'distinct_roles': is_bool, 'eligible_approver_roles': texts,
+_GATE = {'approvals_required': lambda value: is_count(value, 1) and value <= 100, 'distinct_roles': is_bool, 'eligible_approver_roles': texts,
          'on_timeout': one_of('FAIL_CLOSED', 'ESCALATE')}
 FIELDS = {
     'v': is_text,
