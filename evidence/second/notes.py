@@ -175,9 +175,8 @@ def read_keys(data):
             _fields(one, ('algorithm', 'public_key', 'from_position'), ('until_position',))
             if one['algorithm'] != 'ecdsa-p256-sha256':
                 raise UnusableKeys('the only algorithm is ecdsa-p256-sha256')
-            until = one.get('until_position')
-            trusted.append(TrustedKey(_key(one['public_key']), _position(one['from_position']),
-                                      None if until is None else _position(until)))
+            until = _position(one['until_position']) if 'until_position' in one else None
+            trusted.append(TrustedKey(_key(one['public_key']), _position(one['from_position']), until))
         keys.logs[log['origin']] = trusted
     for witness in _list(file.get('witnesses', [])):
         _fields(witness, ('name', 'public_key'))

@@ -20,6 +20,7 @@ REASONS = ('REJECTED', 'POLICY_DENIED', 'POLICY_UNAVAILABLE', 'CONFLICTING_POLIC
 PRIVATE = ('trigger_context', 'context_snapshot', 'context_delta', 'justification', 'checkpoint', 'evidence', 'error',
            'definition')
 _HASH = re.compile(r'[0-9a-f]{64}')
+_CURRENCY = re.compile(r'[A-Z]{3}')
 _AMOUNT = re.compile(r'(0|[1-9][0-9]{0,30})(\.[0-9]{1,18})?', re.ASCII)
 
 
@@ -41,6 +42,10 @@ def is_hash(value):
 
 def is_count(value, least=0):
     return isinstance(value, int) and not isinstance(value, bool) and value >= least
+
+
+def written_as(pattern):
+    return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
 
 
 def one_of(*values):
@@ -71,8 +76,8 @@ is_duration = lambda value: parse_duration(value) is not None
 is_bool = lambda value: isinstance(value, bool)
 is_positive = lambda value: is_count(value, 1)
 _PERSON = {'id': is_text, 'issuer': is_text}
-_GATE = {'approvals_required': lambda value: is_count(value, 1) and value <= 100, 'distinct_roles': is_bool, 'eligible_approver_roles': texts,
-         'on_timeout': one_of('FAIL_CLOSED', 'ESCALATE')}
+_GATE = {'approvals_required': lambda value: is_count(value, 1) and value <= 100, 'distinct_roles': is_bool,
+         'eligible_approver_roles': texts, 'on_timeout': one_of('FAIL_CLOSED', 'ESCALATE')}
 FIELDS = {
     'v': is_text,
     'subject': shape({'type': one_of('instance', 'workflow', 'policy', 'delegation', 'key', 'setting'), 'id': is_text}),
@@ -97,12 +102,11 @@ FIELDS = {
                     {**_GATE, 'decision': one_of('ALLOW', 'REQUIRE_HUMAN', 'DENY'), 'step': is_text,
                      'escalation_roles': texts, 'timeout': is_duration, 'execute_within': is_duration}),
     'reason': one_of(*REASONS),
-    'cost': shape({'amount': lambda value: isinstance(value, str) and _AMOUNT.fullmatch(value) is not None,
-                   'currency': is_text}),
+    'cost': shape({'amount': written_as(_AMOUNT), 'currency': written_as(_CURRENCY)}),
     'redaction': shape({'sequence': is_positive, 'fields': list_of(one_of(*PRIVATE))}),
     'delegation': shape({'role': is_text, 'to': shape(_PERSON), 'until': is_time}),
     'key': shape({'algorithm': is_text, 'name': is_text, 'public_key': is_text}),
-    'log': shape({'origin': is_text}, {'previous': lambda value: isinstance(value, (str, dict))}),
+    'log': shape({'origin': is_text}),
     'payload_hash': is_hash, 'command_id': is_hash,
 }
 BINDING = ('workflow_id', 'workflow_version', 'workflow_hash', 'owning_team_id', 'materiality', 'policy_version_id',

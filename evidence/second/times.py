@@ -3,7 +3,7 @@ import re
 from datetime import datetime, timedelta, timezone
 
 _TIME = re.compile(r'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z', re.ASCII)
-_DURATION = re.compile(r'P(?:(\d{1,6})D)?(?:T(?:(\d{1,7})H)?(?:(\d{1,8})M)?(?:(\d{1,9})(?:\.(\d{1,7}))?S)?)?', re.ASCII)
+_DURATION = re.compile(r'P(?:(\d{1,6})D)?(?:T(?:(\d\d?)H)?(?:(\d\d?)M)?(?:(\d\d?)(?:\.(\d{1,3}))?S)?)?', re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
@@ -18,11 +18,23 @@ def parse_time(text):
     return (moment - _EPOCH) // timedelta(milliseconds=1)
 
 
+def _write_duration(milliseconds):
+    seconds, part = divmod(milliseconds, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    rest = ''.join(f'{count}{unit}' for count, unit in ((hours, 'H'), (minutes, 'M')) if count)
+    if seconds or part:
+        rest += str(seconds) + (f'.{part:03}'.rstrip('0') if part else '') + 'S'
+    return 'P' + (f'{days}D' if days else '') + ('T' + rest if rest else '')
+
+
 def parse_duration(text):
-    """Milliseconds of an ISO 8601 duration of days, hours, minutes and seconds, or None."""
+    """Milliseconds of an ISO 8601 duration of days, hours, minutes and seconds in its shortest form, or None."""
     match = _DURATION.fullmatch(text) if isinstance(text, str) else None
-    if not match or text in ('P', 'PT') or text.endswith('T'):
+    if not match:
         return None
     days, hours, minutes, seconds = (int(match.group(i) or 0) for i in range(1, 5))
-    part = int((match.group(5) or '0').ljust(3, '0')[:3])
-    return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000 + part
+    part = int((match.group(5) or '0').ljust(3, '0'))
+    total = (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000 + part
+    return total if total and _write_duration(total) == text else None
