@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Gantral.Abstractions.Evidence;
 
 /// <summary>The private fields there are. Each can be erased and its entry still verifies.</summary>
@@ -26,4 +28,7 @@ public static class PrivateFieldNames
 
     /// <summary>The content of a workflow or policy version, or of a setting.</summary>
     public const string Definition = "definition";
+
+    /// <summary>All of them. Nothing else is taken: not of an agent's inside, not of anything.</summary>
+    public static ImmutableArray<string> All { get; } = [TriggerContext, ContextSnapshot, ContextDelta, Justification, Checkpoint, Evidence, Error, Definition];
 }

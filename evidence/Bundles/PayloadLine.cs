@@ -18,6 +18,11 @@ internal static class PayloadLine
         fields.Open();
         while (fields.TryBeginAny(out var name))
         {
+            if (!PrivateFieldNames.All.Contains(name))
+            {
+                fields.Fail($"{name} is no private field");
+            }
+
             var erased = fields.Hash("hash"u8);
             var salt = fields.Text("salt"u8);
             var hasValue = fields.Raw("value"u8, out var value);

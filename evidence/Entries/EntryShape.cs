@@ -10,6 +10,7 @@ public static class EntryShape
     public static string? Fault(Entry entry) =>
         entry.Sequence < 1 ? "its sequence starts below 1"
         : (entry.Sequence == 1) != (entry.PrevHash == Digest.Zero) ? "only the first entry of a subject has no predecessor"
+        : entry.Actor.Id.Length == 0 || entry.Actor.Issuer.Length == 0 || entry.Actor.Role is "" || entry.Actor.Client is "" ? "an actor has an id and an issuer, and no empty names"
         : entry.Subject.Type != SubjectOf(entry.Type) ? $"{entry.Type} is not an event of a {entry.Subject.Type}"
         : BindingFault(entry) ?? StateFault(entry) ?? BodyFault(entry);
 
@@ -88,7 +89,9 @@ public static class EntryShape
     private static string? AdviceFault(Entry entry) => entry.Type switch
     {
         EventType.StepAllowed or EventType.Observed => entry.Advice is null ? "policy's advice is missing" : null,
-        EventType.Running or EventType.Terminated => null,
+        EventType.Terminated when entry.Reason is Reason.PolicyDenied or Reason.PolicyUnavailable or Reason.ConflictingPolicy =>
+            entry.Advice is null ? "policy's advice is missing" : null,
+        EventType.Running => null,
         _ => entry.Advice is null ? null : "advice stands on what policy caused",
     };
 

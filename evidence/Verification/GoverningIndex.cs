@@ -59,7 +59,7 @@ internal sealed class GoverningIndex
         }
 
         // A team may be observed where its workflow says ENFORCE, but only by a setting that is in the log.
-        if (Find(subject, created, findings) is { Workflow: { } registered } && registered.Mode != binding.Mode && binding.Settings.IsEmpty)
+        if (Find(subject, created, findings) is { Workflow: { } registered } && registered.Mode != binding.Mode && !binding.Settings.Any(IsOfMode))
         {
             findings.Add(FindingCode.GoverningMismatch, $"instance {created.Entry.Subject.Id} has mode {WireName.Of(binding.Mode)}, its workflow has not, and no setting says so");
         }
@@ -118,6 +118,8 @@ internal sealed class GoverningIndex
         }
     }
 
+    private static bool IsOfMode(SettingReference setting) => setting.SettingId.StartsWith("mode/", StringComparison.Ordinal);
+
     private void CheckSetting(SettingReference setting, LocatedEntry created, Findings findings)
     {
         _asked.Add(new Subject(SubjectType.Setting, setting.SettingId));
@@ -140,7 +142,7 @@ internal sealed class GoverningIndex
             return null;
         }
 
-        if (fact.Place.Origin == governed.Origin && fact.Place.Position >= governed.Position)
+        if (!Precedes(fact.Place, governed))
         {
             findings.Add(FindingCode.GoverningMismatch, $"{WireName.Of(subject.Type)} {subject.Id} came after what it governs");
         }

@@ -23,6 +23,7 @@ internal sealed class LogBundle : BundleCheck
     private readonly HashSet<long> _recomputed = [];
     private readonly List<string> _warnings = [];
     private readonly Dictionary<string, long> _retired = [];
+    private readonly HashSet<string> _introduced = [];
     private readonly Preface _preface;
     private readonly ReplayParts _parts;
     private Frontier _tree = new();
@@ -119,10 +120,10 @@ internal sealed class LogBundle : BundleCheck
         }
 
         var head = CheckHead(header, to);
-        CheckRetiredKeys();
         _preface.Finish(header.Origin, Heads);
         var hidden = Count(LineKind.Leaf);
         var whole = header.Scope == BundleScope.Log && hidden == 0;
+        CheckKeys(whole && _next == to);
         var counts = new SortedDictionary<Verdict, long>();
         var named = new NamedInstances(Options.MostInstances);
 
@@ -322,6 +323,11 @@ internal sealed class LogBundle : BundleCheck
 
     private void NoteLog(Entry entry, long position)
     {
+        if (entry.Type == EventType.KeyIntroduced)
+        {
+            _introduced.Add(entry.Subject.Id);
+        }
+
         if (entry.Type == EventType.KeyRetired)
         {
             _retired.TryAdd(entry.Subject.Id, position);
@@ -333,11 +339,16 @@ internal sealed class LogBundle : BundleCheck
         }
     }
 
-    // The keys file may be older than a retirement that the log itself records.
-    private void CheckRetiredKeys()
+    // The keys file may be older than a retirement that the log itself records, and a whole log shows every introduction.
+    private void CheckKeys(bool whole)
     {
         foreach (var (name, keyId, size) in Heads.Signers)
         {
+            if (whole && !_introduced.Contains($"{name}+{keyId:x8}"))
+            {
+                Findings.Add(FindingCode.KeyOutOfRange, $"the key {keyId:x8} of {name} signed the head of size {size}, but the log never introduced it");
+            }
+
             if (_retired.TryGetValue($"{name}+{keyId:x8}", out var since) && size - 1 >= since)
             {
                 Findings.Add(FindingCode.KeyOutOfRange, $"the key {keyId:x8} of {name} signed the head of size {size}, but was retired at position {since}");
@@ -356,7 +367,7 @@ internal sealed class LogBundle : BundleCheck
 
         if (hidden > 0)
         {
-            words.Add($"anything about the {hidden} entries that are shown as bare hashes; a delegation may have been revoked among them");
+            words.Add($"anything about the {hidden} entries that are shown as bare hashes; a delegation may have been revoked or a key retired among them");
         }
 
         return words.ToImmutable();

@@ -18,6 +18,11 @@ internal static class PayloadCheck
             return;
         }
 
+        if (fields.Any(field => field.Name == PrivateFieldNames.ContextDelta && field.Unsalted == NoChange))
+        {
+            findings.Add(FindingCode.ContextDeltaRequired, $"the override of entry {entry.Sequence} of {entry.Subject.Id} changes nothing");
+        }
+
         if (entry.PayloadHash != PayloadHashing.Over(fields.Select(field => KeyValuePair.Create(field.Name, field.Hash)))
             || fields.Any(field => Bound(entry, field.Name) is { } bound && bound != field.Hash)
             || fields.Any(field => field is { Name: PrivateFieldNames.Definition, Unsalted: { } unsalted } && Definition(entry) is { } bound && bound != unsalted))
@@ -25,6 +30,8 @@ internal static class PayloadCheck
             findings.Add(FindingCode.WrongPayload, $"the payload of entry {entry.Sequence} of {entry.Subject.Id} is not what the entry hashes");
         }
     }
+
+    private static readonly Digest NoChange = PayloadHashing.Of([], "{}"u8);
 
     // Some fields are bound twice: by the payload hash, and by name where the entry speaks of them.
     private static Digest? Bound(Entry entry, string name) => name switch

@@ -17,6 +17,7 @@ public static class BrokenFiles
     {
         yield return Invalid("altered-entry", FindingCode.WrongProof, file => Edit(file, LineKind.Entry, "\"alice\"", "\"malic\""));
         yield return Invalid("altered-payload", FindingCode.WrongPayload, file => Edit(file, LineKind.Payload, "1250", "1251"));
+        yield return Invalid("unknown-private-field", FindingCode.MalformedLine, file => Edit(file, LineKind.Payload, "\"context_snapshot\"", "\"prompt\""));
         yield return Invalid("altered-salt", FindingCode.WrongPayload, file => Edit(file, LineKind.Payload, "\"salt\":\"c3", "\"salt\":\"c4"));
         yield return Invalid("altered-proof", FindingCode.WrongProof, file => Swap(file, LineKind.Proof, line => FlipHex(line)));
         yield return Invalid("altered-position", FindingCode.WrongProof, ShiftPositions);
@@ -103,6 +104,13 @@ public static class BrokenFiles
         {
             var other = new PaperLog(VectorKeys.SecondOrigin, VectorKeys.SecondSigner, VectorKeys.Start);
             return file.Add(LineKind.Checkpoint, BundleLines.Checkpoint(other.Sign(other.Head())));
+        });
+        yield return new VectorCase("broken-log-key-never-introduced", Verdict.Invalid, FindingCode.KeyOutOfRange, () =>
+        {
+            var log = VectorKeys.NewLog();
+            ValidLives.Approve(log);
+            log.Signer = VectorKeys.NextSigner;
+            return log.Export().ToBytes();
         });
         yield return Log("never-opened", Verdict.Invalid, FindingCode.IllegalEvent, _ => Unopened());
     }
