@@ -17,6 +17,9 @@ internal sealed class Chain(Subject subject, Findings findings)
     /// <summary>Whether every entry from the first to the last was there.</summary>
     public bool Unbroken { get; private set; } = true;
 
+    /// <summary>The position of the last entry taken.</summary>
+    public long Position => _lastPosition;
+
     private string Name { get; } = $"{WireName.Of(subject.Type)} {subject.Id}";
 
     /// <summary>Takes the next entry; false if it is none.</summary>

@@ -42,19 +42,25 @@ internal sealed partial class InstanceReplay(string instanceId, GoverningIndex g
             Fail(FindingCode.BindingChanged, entry, "changed what the instance is bound to");
         }
 
-        CheckEdge(entry);
-        if (_chain.Unbroken)
+        // The first entry that cannot have happened is the one to be named; what follows from it is only its echo.
+        if (_findings.Verdict != Verdict.Invalid)
         {
-            CheckDetail(located);
+            CheckEdge(entry);
+            if (_chain.Unbroken)
+            {
+                CheckDetail(located);
+            }
         }
 
         _last = entry;
     }
 
     /// <summary>Ends the replay.</summary>
-    /// <param name="proven">Whether the evidence shows that nothing follows.</param>
-    public InstanceReport Finish(bool proven)
+    /// <param name="proven">Whether the evidence shows every entry of the log that is not hidden.</param>
+    /// <param name="lastHidden">The position of the last hidden one: nothing behind it can be missed.</param>
+    public InstanceReport Finish(bool proven, long lastHidden = -1)
     {
+        proven &= _chain?.Position > lastHidden;
         if (_first.Entry is not null)
         {
             governing.CheckBinding(_first, _findings);
@@ -167,9 +173,9 @@ internal sealed partial class InstanceReplay(string instanceId, GoverningIndex g
         {
             EventType.Timeout => entry.Type is EventType.Escalated or EventType.Terminated,
             EventType.Running => entry.Type is EventType.WaitingForHuman or EventType.Terminated or EventType.Observed,
-            _ => entry.Type is EventType.Resumed or EventType.Terminated && entry.Actor.Person == _last.Actor.Person,
+            _ => entry.Type is EventType.Resumed or EventType.Terminated,
         };
-        if (!follows || entry.At != _last.At || entry.CommandId != _last.CommandId)
+        if (!follows || entry.Actor != _last.Actor || entry.At != _last.At || entry.CommandId != _last.CommandId)
         {
             Fail(FindingCode.IllegalEvent, entry, $"is not what {Name(_last.Type)} brings with it");
         }

@@ -32,6 +32,7 @@ internal sealed class LogBundle : BundleCheck
     private int _putAsideLength;
     private bool _payloadMayFollow;
     private Instant _latest;
+    private long _lastHidden = -1;
     private long _next;
 
     public LogBundle(BundleHeader header, TrustedKeys keys, VerifierOptions options)
@@ -86,6 +87,7 @@ internal sealed class LogBundle : BundleCheck
                 if (IsNext(line.Position))
                 {
                     _previous = null;
+                    _lastHidden = _next;
                     Grow(line.Hash);
                 }
 
@@ -129,7 +131,7 @@ internal sealed class LogBundle : BundleCheck
 
         // A fault of the log is a fault of everything in it: no instance is proven under a head that does not hold.
         var ofTheLog = Findings.Worst;
-        _parts.Replay(whole, Findings, instance =>
+        _parts.Replay(header.Scope == BundleScope.Log, _lastHidden, Findings, instance =>
         {
             var judged = ofTheLog is null || instance.Verdict > ofTheLog.Verdict ? instance : instance with { Finding = ofTheLog };
             counts[judged.Verdict] = counts.GetValueOrDefault(judged.Verdict) + 1;

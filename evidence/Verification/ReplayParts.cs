@@ -82,14 +82,15 @@ internal sealed class ReplayParts : IDisposable
     }
 
     /// <summary>Replays what was taken.</summary>
-    /// <param name="whole">Whether the log shows that nothing follows.</param>
+    /// <param name="whole">Whether the log shows every entry that is not hidden.</param>
+    /// <param name="lastHidden">The position of the last hidden one.</param>
     /// <param name="findings">Takes what was found.</param>
     /// <param name="each">Is told of every instance.</param>
-    public void Replay(bool whole, Findings findings, Action<InstanceReport> each)
+    public void Replay(bool whole, long lastHidden, Findings findings, Action<InstanceReport> each)
     {
         if (_files.Length == 0)
         {
-            _inline.Finish(whole, findings, each);
+            _inline.Finish(whole, lastHidden, findings, each);
             return;
         }
 
@@ -103,7 +104,7 @@ internal sealed class ReplayParts : IDisposable
                 Replay(replays, entry, hash, position, findings);
             }
 
-            replays.Finish(whole, findings, each);
+            replays.Finish(whole, lastHidden, findings, each);
         }
     }
 

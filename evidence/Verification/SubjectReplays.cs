@@ -38,11 +38,11 @@ internal sealed class SubjectReplays(GoverningIndex governing)
     }
 
     /// <summary>Ends the replays, in the order in which the subjects appeared.</summary>
-    public void Finish(bool whole, Findings findings, Action<InstanceReport> each)
+    public void Finish(bool whole, long lastHidden, Findings findings, Action<InstanceReport> each)
     {
         foreach (var replay in _instances.Values)
         {
-            var report = replay.Finish(whole);
+            var report = replay.Finish(whole, lastHidden);
             findings.Add(replay.Findings);
             each(report);
         }

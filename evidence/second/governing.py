@@ -41,7 +41,7 @@ class Governing:
                     'policy_version_id', 'policy_hash')
             if any(workflow.get(name) != first.get(name) for name in same):
                 found('governing_mismatch', 'the workflow is not the one that the instance is bound to')
-            modes = [one for one in first.get('settings') or () if not one['setting_id'].startswith('required_')]
+            modes = [one for one in first.get('settings') or () if one['setting_id'].startswith('mode/')]
             if workflow.get('mode') != first.get('mode') and not modes:
                 found('governing_mismatch', 'the mode is not that of the workflow, and no setting says so')
             self._before(found, workflow, first)

@@ -93,6 +93,8 @@ class Judge:
                      'context_delta': decision.get('context_delta_hash'),
                      'justification': decision.get('justification_hash')}
             right = right and all(named[name] in (None, hashes[name]) for name in named.keys() & hashes.keys())
+            if fields.get('context_delta', {}).get('value') == {}:
+                self._findings.add('context_delta_required', f'the override at position {place[1]} changes nothing')
             definition = fields.get('definition', {})
             if 'value' in definition and entry.type in ('WORKFLOW_REGISTERED', 'POLICY_REGISTERED'):
                 registered = entry.get(f'{entry.subject[0]}_hash')

@@ -99,8 +99,10 @@ class Proofs:
                 edges.append((first, second))
             else:
                 self._findings.add('wrong_proof', f'size {second} is not proven to add to size {first}')
-        # What was recomputed from one span is tied by having been recomputed.
-        edges += [(min(computed), size) for size in computed]
+        # What was recomputed from one span is tied by having been recomputed; a signed head still needs its proof.
+        signed = {size for of, size in self._heads.seen if of == origin}
+        span = computed - (signed - {self._bundle.end})
+        edges += [(min(span), size) for size in span]
         tied, growing = {largest}, True
         while growing:
             growing = False

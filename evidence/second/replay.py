@@ -179,7 +179,7 @@ class Replay:
         if reason == 'APPROVAL_EXPIRED':
             expires = self._expires()
             right = right and expires is not None and entry.at >= expires
-        if reason in ('TIMEOUT', 'APPROVAL_EXPIRED', 'RUNNER_LOST'):
+        if reason in ('TIMEOUT', 'APPROVAL_EXPIRED', 'RUNNER_LOST', 'EVIDENCE_FAILURE'):
             right = right and entry.get('actor')['kind'] == 'system'
         if not right:
             self._found('illegal_event', f'{entry.title} cannot end {self.state} for {reason} here')
