@@ -3,6 +3,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Gantral.Evidence.Json;
+using Gantral.Lives;
 using Xunit.Abstractions;
 
 namespace Gantral.Evidence.Tests.Json;
@@ -10,7 +11,7 @@ namespace Gantral.Evidence.Tests.Json;
 public class CanonicalProperties(ITestOutputHelper output)
 {
     // FsCheck's generator wants an odd second number; any will do, as the seed alone must repeat a run.
-    private Config Thousands => Config.QuickThrowOnFailure.WithMaxTest(5_000).WithReplay((ulong)TestSeed.Take(output), 1UL);
+    private Config Thousands => Config.QuickThrowOnFailure.WithMaxTest(5_000).WithReplay((ulong)Scale.Take(output.WriteLine), 1UL);
 
     [Fact]
     public void Every_double_is_written_so_that_it_reads_back_and_is_canonical() =>

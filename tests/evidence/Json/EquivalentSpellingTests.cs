@@ -1,5 +1,6 @@
 using System.Text;
 using Gantral.Evidence.Json;
+using Gantral.Lives;
 using Xunit.Abstractions;
 
 namespace Gantral.Evidence.Tests.Json;
@@ -9,7 +10,7 @@ public class EquivalentSpellingTests(ITestOutputHelper output)
     [Fact]
     public void Every_spelling_of_a_value_gets_the_same_bytes_and_canonicalizing_is_idempotent()
     {
-        var seed = TestSeed.Take(output);
+        var seed = Scale.Take(output.WriteLine);
         var random = new Random(seed);
         var documents = new RandomDocument(random);
         var spelling = new RandomSpelling(random);
@@ -19,15 +20,15 @@ public class EquivalentSpellingTests(ITestOutputHelper output)
             var first = spelling.Write(value);
             var second = spelling.Write(value).Replace("\t", "\n", StringComparison.Ordinal);
             var canonical = CanonicalText.Of(first);
-            Assert.True(canonical == CanonicalText.Of(second), $"{first} and {second} differ; {TestSeed.Repeat(seed)}");
-            Assert.True(canonical == CanonicalText.Of(canonical), $"{first} is not stable; {TestSeed.Repeat(seed)}");
+            Assert.True(canonical == CanonicalText.Of(second), $"{first} and {second} differ; {Scale.Repeat(seed)}");
+            Assert.True(canonical == CanonicalText.Of(canonical), $"{first} is not stable; {Scale.Repeat(seed)}");
         }
     }
 
     [Fact]
     public void A_reader_accepts_what_canonicalizing_emits_and_reads_it_back_to_the_same_bytes()
     {
-        var seed = TestSeed.Take(output);
+        var seed = Scale.Take(output.WriteLine);
         var random = new Random(seed);
         var documents = new RandomDocument(random);
         var spelling = new RandomSpelling(random);
@@ -38,15 +39,15 @@ public class EquivalentSpellingTests(ITestOutputHelper output)
             var reader = new CanonicalReader(canonical.Span);
             writer.Reset();
             Copy(ref reader, writer);
-            Assert.False(reader.HasFault, $"{reader.Fault} in {canonical}; {TestSeed.Repeat(seed)}");
-            Assert.True(writer.Written.SequenceEqual(canonical.Span), $"{canonical}; {TestSeed.Repeat(seed)}");
+            Assert.False(reader.HasFault, $"{reader.Fault} in {canonical}; {Scale.Repeat(seed)}");
+            Assert.True(writer.Written.SequenceEqual(canonical.Span), $"{canonical}; {Scale.Repeat(seed)}");
         }
     }
 
     [Fact]
     public void A_reader_of_mutated_bytes_faults_unless_they_are_canonical_all_the_same()
     {
-        var seed = TestSeed.Take(output);
+        var seed = Scale.Take(output.WriteLine);
         var random = new Random(seed);
         var documents = new RandomDocument(random);
         var spelling = new RandomSpelling(random);
@@ -59,7 +60,7 @@ public class EquivalentSpellingTests(ITestOutputHelper output)
                 var mutated = Mutate(bytes, random);
                 Assert.True(
                     CanonicalText.AgreesOn(mutated, out var isCanonical),
-                    $"{Convert.ToHexStringLower(mutated)}; {TestSeed.Repeat(seed)}");
+                    $"{Convert.ToHexStringLower(mutated)}; {Scale.Repeat(seed)}");
                 _ = isCanonical ? canonical++ : faulty++;
             }
         }

@@ -1,3 +1,4 @@
+using Gantral.Lives;
 using Xunit.Abstractions;
 
 namespace Gantral.Evidence.Tests.Json;
@@ -13,7 +14,7 @@ public class OracleTests(ITestOutputHelper output)
     public async Task An_independent_implementation_writes_the_same_bytes()
     {
         await CanonicalizeOracle.PrepareAsync();
-        var seed = TestSeed.Take(output);
+        var seed = Scale.Take(output.WriteLine);
         var random = new Random(seed);
         var values = new RandomDocument(random);
         var spelling = new RandomSpelling(random);
@@ -27,7 +28,7 @@ public class OracleTests(ITestOutputHelper output)
                 var actual = CanonicalText.Of(documents[i]);
                 Assert.True(
                     string.Equals(actual, expected[i], StringComparison.Ordinal),
-                    $"{documents[i]}\nours:   {actual}\ntheirs: {expected[i]}\n{TestSeed.Repeat(seed)}");
+                    $"{documents[i]}\nours:   {actual}\ntheirs: {expected[i]}\n{Scale.Repeat(seed)}");
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Gantral.Lives;
 using Gantral.Lives.Vectors;
 
 namespace Gantral.Evidence.Tests.Verification;

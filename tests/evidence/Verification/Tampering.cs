@@ -1,4 +1,5 @@
 using Gantral.Evidence.Verification;
+using Gantral.Lives;
 using Gantral.Lives.Vectors;
 using Xunit.Abstractions;
 

@@ -12,12 +12,12 @@ namespace Gantral.Grains.Tests.Folding;
 /// <summary>An instance is its entries and nothing else: whoever folds them anew has what the core carried along.</summary>
 public sealed class FoldTests(ITestOutputHelper output)
 {
-    private static int Plays => TestSeed.Full ? 100_000 : 2_000;
+    private static int Plays => Scale.IsFull ? 100_000 : 2_000;
 
     [Fact]
     public void Entries_read_back_and_folded_one_by_one_give_the_instance_that_the_core_carried()
     {
-        var seed = TestSeed.Take(output);
+        var seed = Scale.Take(output.WriteLine);
         var redacted = 0;
         for (var number = 0; number < Plays; number++)
         {
@@ -77,5 +77,5 @@ public sealed class FoldTests(ITestOutputHelper output)
         return entries.Select(entry => entry with { Payload = entry.Payload.RemoveAll(field => gone.Contains((entry.Entry.Sequence, field.Name))) });
     }
 
-    private static string Named(int seed, int number) => $"play {seed}/{number}; {TestSeed.Repeat(seed)}";
+    private static string Named(int seed, int number) => $"play {seed}/{number}; {Scale.Repeat(seed)}";
 }

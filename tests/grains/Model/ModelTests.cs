@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Vocabulary;
+using Gantral.Lives;
 using Xunit.Abstractions;
 
 namespace Gantral.Grains.Tests.Model;
@@ -11,12 +12,12 @@ public sealed class ModelTests(ITestOutputHelper output)
     private const int LivesPerLog = 100;
     private const int LogsPerVerifiedLog = 10;
 
-    private static int Logs => TestSeed.Full ? 10_000 : 200;
+    private static int Logs => Scale.IsFull ? 10_000 : 200;
 
     [Fact]
     public void The_core_and_the_model_say_the_same_to_everything_and_the_verifier_believes_the_core()
     {
-        var seed = TestSeed.Take(output);
+        var seed = Scale.Take(output.WriteLine);
         var seen = new ConcurrentDictionary<string, int>();
         Parallel.For(0, Logs, new ParallelOptions { MaxDegreeOfParallelism = 2 }, number => PlayLog(seed, number, seen));
 
@@ -29,7 +30,7 @@ public sealed class ModelTests(ITestOutputHelper output)
         var expected = Enum.GetValues<EventType>().TakeWhile(type => type != EventType.WorkflowRegistered).Select(WireName.Of)
             .Concat(Enum.GetValues<Reason>().Select(reason => $"TERMINATED({WireName.Of(reason)})"))
             .Concat(["VALID", "VALID open", "instance VALID", "instance open", "by delegation"]);
-        Assert.All(expected, what => Assert.True(seen.ContainsKey(what), $"no play came to {what}; {TestSeed.Repeat(seed)}"));
+        Assert.All(expected, what => Assert.True(seen.ContainsKey(what), $"no play came to {what}; {Scale.Repeat(seed)}"));
     }
 
     private static void PlayLog(int seed, int number, ConcurrentDictionary<string, int> seen)
@@ -52,7 +53,7 @@ public sealed class ModelTests(ITestOutputHelper output)
 
         if (number % LogsPerVerifiedLog == 0)
         {
-            LogVerdict.Check(log, plays, what => Count(seen, what), TestSeed.Repeat(seed));
+            LogVerdict.Check(log, plays, what => Count(seen, what), Scale.Repeat(seed));
         }
     }
 

@@ -59,7 +59,7 @@ internal sealed class Play
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            throw new XunitException($"{fault.Message}\nplay {_name} with {Terms}\n{string.Join('\n', _moves)}\n{TestSeed.Repeat(int.Parse(_name.Split('/')[0], CultureInfo.InvariantCulture))}", fault);
+            throw new XunitException($"{fault.Message}\nplay {_name} with {Terms}\n{string.Join('\n', _moves)}\n{Scale.Repeat(int.Parse(_name.Split('/')[0], CultureInfo.InvariantCulture))}", fault);
         }
 
         return this;
