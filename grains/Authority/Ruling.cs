@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Refusals;
 using Gantral.Evidence.Entries;
 

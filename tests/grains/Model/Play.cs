@@ -3,7 +3,6 @@ using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Vocabulary;
 using Gantral.Evidence.Entries;
 using Gantral.Evidence.Log;
-using Gantral.Grains.Authority;
 using Gantral.Lives;
 using Xunit.Sdk;
 

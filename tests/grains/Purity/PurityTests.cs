@@ -23,8 +23,8 @@ public sealed class PurityTests
     private static readonly HashSet<string> Namespaces =
     [
         "System", "System.Buffers", "System.Collections.Frozen", "System.Collections.Generic", "System.Collections.Immutable", "System.Linq",
-        "System.Runtime.CompilerServices", "System.Text",
-        "Gantral.Abstractions.Authority", "Gantral.Abstractions.Commands", "Gantral.Abstractions.Evidence", "Gantral.Abstractions.Policy",
+        "System.Runtime.CompilerServices", "System.Text", "System.Threading.Tasks",
+        "Gantral.Abstractions.Authority", "Gantral.Abstractions.Commands", "Gantral.Abstractions.Definitions", "Gantral.Abstractions.Evidence", "Gantral.Abstractions.Grains", "Gantral.Abstractions.Policy",
         "Gantral.Abstractions.Refusals", "Gantral.Abstractions.Vocabulary", "Gantral.Evidence.Entries", "Gantral.Evidence.Json",
     ];
 

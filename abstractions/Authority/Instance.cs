@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
-using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Evidence;
 using Gantral.Abstractions.Vocabulary;
 
-namespace Gantral.Grains.Authority;
+namespace Gantral.Abstractions.Authority;
 
 /// <summary>An instance as its entries make it: a fold, never stored, only cached.</summary>
 public sealed record Instance
@@ -50,28 +48,3 @@ public sealed record Instance
     /// <summary>Why it was terminated.</summary>
     public Reason? Reason { get; init; }
 }
-
-/// <summary>What people are asked.</summary>
-/// <param name="Request">The question.</param>
-/// <param name="RequestedBy">Who asked; neither this actor nor the creator decides.</param>
-/// <param name="Since">Since when this level has been asked.</param>
-public sealed record Pending(AuthorityRequest Request, Actor RequestedBy, Instant Since)
-{
-    /// <summary>What people are shown; none once that was erased.</summary>
-    public PrivateField? Snapshot { get; init; }
-
-    /// <summary>The approvals so far, where several are needed.</summary>
-    public ImmutableArray<Approval> Approvals { get; init; } = [];
-}
-
-/// <summary>One of several needed approvals.</summary>
-/// <param name="Approver">Who approved, and as what.</param>
-/// <param name="Grantor">On whose behalf, if the person acted under a delegation: the two count as one.</param>
-public sealed record Approval(Actor Approver, Person? Grantor);
-
-/// <summary>A decision that counted.</summary>
-/// <param name="DecisionId">Its id.</param>
-/// <param name="Type">What was decided.</param>
-/// <param name="Person">By whom.</param>
-/// <param name="At">When.</param>
-public sealed record DecisionMade(Guid DecisionId, DecisionType Type, Actor Person, Instant At);

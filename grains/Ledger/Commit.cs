@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+using Gantral.Abstractions.Authority;
+using Gantral.Abstractions.Grains;
+using Gantral.Evidence.Entries;
+
+namespace Gantral.Grains.Ledger;
+
+/// <summary>Entries of one subject that become durable together. Their first sequence and its previous hash are the fence.</summary>
+/// <param name="Entries">At least one entry; the first continues what the grain had read.</param>
+/// <param name="Instance">The instance as it is afterwards, for what is listed and what is timed; none for other subjects.</param>
+/// <param name="Key">The key of the command that is carried out; none for what was due before a refused command.</param>
+public sealed record Commit(ImmutableArray<SealedEntry> Entries, Instance? Instance, CommandKey? Key);
