@@ -37,4 +37,10 @@ public static class CanonicalJson
         fault = reader.Fault;
         return !reader.HasFault;
     }
+
+    /// <summary>Takes bytes that were canonical when they were stored, without a copy; anything else is a fault of the storage.</summary>
+    public static CanonicalBytes FromStorage(ReadOnlyMemory<byte> utf8) =>
+        IsCanonical(utf8.Span, JsonLimits.Default, out var fault)
+            ? new CanonicalBytes(utf8)
+            : throw new InvalidDataException($"Stored content is not canonical JSON any more: {fault}.");
 }

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Gantral.Evidence.Bundles;
+using Gantral.Evidence.Json;
+using Gantral.Evidence.Log;
+using Gantral.Silo.Ledger.Rows;
+using Npgsql;
+
+namespace Gantral.Silo.Audit;
+
+/// <summary>
+/// Writes a whole log as one bundle. It reads page by page, each in a transaction of its own, so that an export of any
+/// length holds nothing back: what it writes was complete under the checkpoint it ends with before it began.
+/// </summary>
+public sealed class LogExport(NpgsqlDataSource source)
+{
+    private const string NewestCheckpoint = "SELECT note FROM checkpoint WHERE log_id = $1 ORDER BY size DESC LIMIT 1";
+
+    private const string Page = "SELECT bytes FROM entry WHERE log_id = $1 AND position >= $2 AND position < $3 ORDER BY position";
+
+    private const int PageEntries = 500;
+
+    /// <summary>Writes the log and answers how many entries it has; <paramref name="progress"/> hears how many are written.</summary>
+    public async Task<long> WriteAsync(int logId, Stream destination, Action<long>? progress = null, CancellationToken cancellation = default)
+    {
+        var note = await NewestAsync((short)logId, cancellation);
+        var checkpoint = Read(note);
+        var header = new BundleHeader
+        {
+            Origin = checkpoint.Origin,
+            Scope = BundleScope.Log,
+            To = checkpoint.Size,
+            Counts = ImmutableSortedDictionary<LineKind, long>.Empty.Add(LineKind.Entry, checkpoint.Size).Add(LineKind.Checkpoint, 1),
+        };
+        await WriteLineAsync(destination, header.ToLine(), cancellation);
+        for (var position = 0L; position < checkpoint.Size;)
+        {
+            position += await WritePageAsync((short)logId, position, Math.Min(position + PageEntries, checkpoint.Size), destination, cancellation);
+            progress?.Invoke(position);
+        }
+
+        await WriteLineAsync(destination, BundleLines.Checkpoint(note), cancellation);
+        return checkpoint.Size;
+    }
+
+    private async Task<byte[]> NewestAsync(short logId, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand(NewestCheckpoint);
+        command.Parameters.Add(Parameter.Of(logId));
+        return (byte[]?)await command.ExecuteScalarAsync(cancellation) ?? throw new InvalidOperationException($"Log {logId} is not open.");
+    }
+
+    private static Checkpoint Read(byte[] note) =>
+        SignedNote.TryParse(note, out var signed, out var fault) && Checkpoint.TryParse(signed.Text, out var checkpoint, out fault)
+            ? checkpoint
+            : throw new InvalidDataException($"The stored checkpoint cannot be read: {fault}");
+
+    private async Task<long> WritePageAsync(short logId, long from, long to, Stream destination, CancellationToken cancellation)
+    {
+        await using var command = source.CreateCommand(Page);
+        command.Parameters.AddRange(new NpgsqlParameter[] { Parameter.Of(logId), Parameter.Of(from), Parameter.Of(to) });
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        var position = from;
+        while (await rows.ReadAsync(cancellation))
+        {
+            await WriteLineAsync(destination, BundleLines.Entry(position++, CanonicalJson.FromStorage(rows.GetFieldValue<byte[]>(0))), cancellation);
+        }
+
+        return position == to ? to - from : throw new InvalidDataException($"The log has no entry at position {position}, although its checkpoint covers it.");
+    }
+
+    private static async ValueTask WriteLineAsync(Stream destination, byte[] line, CancellationToken cancellation)
+    {
+        await destination.WriteAsync(line, cancellation);
+        await destination.WriteAsync("\n"u8.ToArray(), cancellation);
+    }
+}

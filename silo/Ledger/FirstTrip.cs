@@ -1,0 +1,105 @@
+using Gantral.Abstractions.Evidence;
+using Gantral.Abstractions.Vocabulary;
+using Gantral.Silo.Ledger.Rows;
+using Npgsql;
+
+namespace Gantral.Silo.Ledger;
+
+/// <summary>What the first round trip learns once the log is held: where it ends, what time it is, and who has lost already.</summary>
+internal sealed class FirstTrip
+{
+    // The row is locked and never written. Until the transaction ends nobody else adds to this log, so what the next
+    // statements see (each takes a new snapshot) cannot change under them.
+    public const string HoldLog = "SELECT FROM log WHERE log_id = $1 FOR UPDATE";
+
+    private const string NewestCheckpoint = "SELECT size, frontier, note FROM checkpoint WHERE log_id = $1 ORDER BY size DESC LIMIT 1";
+
+    // A commit fits when the newest entry of its subject is the one that it continues. One look into the index each;
+    // the limit keeps the planner from joining whole tables once it has seen them empty.
+    private const string Misfits =
+        """
+        SELECT expected.place
+        FROM unnest($2, $3, $4) WITH ORDINALITY AS expected (subject, sequence, prev_hash, place)
+        LEFT JOIN LATERAL (
+            SELECT entry.sequence, sha256('\x00'::bytea || entry.bytes) AS hash
+            FROM entry
+            WHERE entry.log_id = $1 AND entry.subject = expected.subject
+            ORDER BY entry.sequence DESC
+            LIMIT 1
+        ) newest ON true
+        WHERE coalesce(newest.sequence, 0) <> expected.sequence - 1 OR newest.hash <> expected.prev_hash
+        """;
+
+    private const string KnownKeys = "SELECT command_id, request_hash, subject, subject_name, sequence FROM command WHERE log_id = $1 AND command_id = ANY ($2)";
+
+    private const string Time = "SELECT clock_timestamp()";
+
+    /// <summary>The newest checkpoint, or none in an empty log.</summary>
+    public StoredHead? Head { get; private set; }
+
+    /// <summary>The database's time.</summary>
+    public Instant Now { get; private set; }
+
+    /// <summary>The places, within the batch, of commits that do not continue their subject.</summary>
+    public HashSet<int> Conflicts { get; } = [];
+
+    /// <summary>The keys that were used before.</summary>
+    public Dictionary<Digest, KnownCommand> Known { get; } = [];
+
+    /// <summary>Begins a transaction, takes the log and asks everything at once.</summary>
+    public static async Task<FirstTrip> GoAsync(NpgsqlConnection connection, short logId, IReadOnlyList<PendingCommit> commits)
+    {
+        var keys = commits.Select(commit => commit.Commit.Key).Where(key => key?.RequestHash is not null).Select(key => key!.Value.CommandId.ToArray()).ToArray();
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new("BEGIN ISOLATION LEVEL READ COMMITTED"));
+        batch.BatchCommands.Add(new(HoldLog) { Parameters = { Parameter.Of(logId) } });
+        batch.BatchCommands.Add(new(NewestCheckpoint) { Parameters = { Parameter.Of(logId) } });
+        batch.BatchCommands.Add(new(Misfits)
+        {
+            Parameters =
+            {
+                Parameter.Of(logId),
+                Parameter.Of(commits.Select(commit => commit.Key).ToArray()),
+                Parameter.Of(commits.Select(commit => commit.Sequence).ToArray()),
+                Parameter.Of(commits.Select(commit => commit.PrevHash.ToArray()).ToArray()),
+            },
+        });
+        batch.BatchCommands.Add(new(KnownKeys) { Parameters = { Parameter.Of(logId), Parameter.Of(keys) } });
+        batch.BatchCommands.Add(new(Time));
+
+        await using var rows = await batch.ExecuteReaderAsync();
+        var trip = new FirstTrip();
+        if (!await rows.ReadAsync())
+        {
+            throw new LogBrokenException($"The database has no log {logId}.");
+        }
+
+        await trip.ReadAsync(rows);
+        return trip;
+    }
+
+    private async Task ReadAsync(NpgsqlDataReader rows)
+    {
+        await rows.NextResultAsync();
+        if (await rows.ReadAsync())
+        {
+            Head = new StoredHead(rows.GetInt64(0), rows.GetFieldValue<byte[]>(1), rows.GetFieldValue<byte[]>(2));
+        }
+
+        await rows.NextResultAsync();
+        while (await rows.ReadAsync())
+        {
+            Conflicts.Add((int)rows.GetInt64(0) - 1);
+        }
+
+        await rows.NextResultAsync();
+        while (await rows.ReadAsync())
+        {
+            Known[new Digest(rows.GetFieldValue<byte[]>(0))] = new KnownCommand(new Digest(rows.GetFieldValue<byte[]>(1)), SubjectKey.Read(rows.GetGuid(2), rows.IsDBNull(3) ? null : rows.GetString(3)), rows.GetInt64(4));
+        }
+
+        await rows.NextResultAsync();
+        await rows.ReadAsync();
+        Now = Instant.From(rows.GetFieldValue<DateTimeOffset>(0));
+    }
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Gantral.Evidence.Log;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Gantral.Silo.Ledger;
+
+/// <summary>What a ledger writes to, who signs, and how much may wait.</summary>
+public sealed record LedgerOptions
+{
+    /// <summary>How a silo connects: a login that can insert evidence and not change it.</summary>
+    public required string ConnectionString { get; init; }
+
+    /// <summary>The logs and who signs their heads, by number.</summary>
+    public required ImmutableSortedDictionary<int, LogSigner> Logs { get; init; }
+
+    /// <summary>Which log an instance lives in, as its id says.</summary>
+    public required Func<Guid, int> LogOf { get; init; }
+
+    /// <summary>How many commits may wait for one log; more are refused as overloaded.</summary>
+    public int QueueLimit { get; init; } = 10_000;
+
+    /// <summary>How many commits one transaction takes at most.</summary>
+    public int BatchLimit { get; init; } = 512;
+
+    /// <summary>How many bytes one commit may have.</summary>
+    public int CommitBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>Brings a private server up again; called when it cannot be reached.</summary>
+    public Func<Task>? Revive { get; init; }
+
+    /// <summary>Counts the time between two looks at the database's clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Where to tell what happens.</summary>
+    public ILogger Logger { get; init; } = NullLogger.Instance;
+}

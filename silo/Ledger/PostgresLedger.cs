@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using Gantral.Abstractions.Evidence;
+using Gantral.Abstractions.Refusals;
+using Gantral.Evidence.Entries;
+using Gantral.Grains.Ledger;
+using Npgsql;
+
+namespace Gantral.Silo.Ledger;
+
+/// <summary>The ledger on PostgreSQL: a commit path for each log, and reads beside them.</summary>
+public sealed class PostgresLedger : ILedger, IAsyncDisposable
+{
+    /// <summary>The log that holds what governs: workflows, policies, delegations, settings.</summary>
+    public const int GoverningLog = 1;
+
+    private readonly LedgerOptions _options;
+    private readonly NpgsqlDataSource _source;
+    private readonly ImmutableSortedDictionary<int, LogPipeline> _pipelines;
+
+    private PostgresLedger(LedgerOptions options)
+    {
+        _options = options;
+        Clock = new DatabaseClock(options.Time);
+        _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(options.ConnectionString)
+        {
+            Timeout = 5,
+            CommandTimeout = 10,
+            MaxPoolSize = 16,
+            MaxAutoPrepare = 32,
+            AutoPrepareMinUsages = 2,
+            // Short looks into an index, whatever the tables looked like when they were first planned.
+            Options = "-c enable_seqscan=off -c statement_timeout=8000",
+        });
+        Entries = new EntryReads(_source);
+        _pipelines = options.Logs.ToImmutableSortedDictionary(log => log.Key, log => new LogPipeline(options, log.Key, new LogHeads(log.Value), Clock));
+    }
+
+    /// <summary>The database's time.</summary>
+    public DatabaseClock Clock { get; }
+
+    /// <summary>Reads by place.</summary>
+    public EntryReads Entries { get; }
+
+    /// <summary>Why some log cannot be written any more, if so.</summary>
+    public string? Broken => _pipelines.Values.Select(pipeline => pipeline.Broken).FirstOrDefault(broken => broken is not null);
+
+    /// <summary>How many commits wait.</summary>
+    public int Waiting => _pipelines.Values.Sum(pipeline => pipeline.Waiting);
+
+    /// <summary>Opens every log. Throws <see cref="LogBrokenException"/> when one cannot be gone on with.</summary>
+    public static async Task<PostgresLedger> OpenAsync(LedgerOptions options)
+    {
+        var ledger = new PostgresLedger(options);
+        try
+        {
+            foreach (var pipeline in ledger._pipelines.Values)
+            {
+                await pipeline.OpenAsync();
+            }
+
+            return ledger;
+        }
+        catch
+        {
+            await ledger.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ImmutableArray<SealedEntry>> ReadAsync(Subject subject, long after = 0)
+    {
+        var entries = await Entries.OfSubjectAsync(LogOf(subject), subject, after);
+        return [.. entries.Select(entry => entry.Sealed)];
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<CommitOutcome> CommitAsync(Commit commit)
+    {
+        var pending = new PendingCommit(commit);
+        if (pending.Bytes > _options.CommitBytes)
+        {
+            return new CommitOutcome.Failed(new Refusal(RefusalCode.TooLarge, $"What is to be recorded has {pending.Bytes} bytes; the most is {_options.CommitBytes}. Send a reference and a hash instead of the content."));
+        }
+
+        return _pipelines.TryGetValue(LogOf(commit.Entries[0].Entry.Subject), out var pipeline)
+            ? await pipeline.CommitAsync(pending)
+            : new CommitOutcome.Failed(new Refusal(RefusalCode.NotFound, "The id names a log that this database does not have."));
+    }
+
+    /// <summary>Takes nothing new and writes what waits, for as long as <paramref name="patience"/> lasts.</summary>
+    public Task DrainAsync(TimeSpan patience) => Task.WhenAll(_pipelines.Values.Select(pipeline => pipeline.DrainAsync(patience)));
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var pipeline in _pipelines.Values)
+        {
+            await pipeline.DisposeAsync();
+        }
+
+        await _source.DisposeAsync();
+    }
+
+    private int LogOf(Subject subject) =>
+        subject.Type == SubjectType.Instance ? _options.LogOf(Guid.ParseExact(subject.Id, "D")) : GoverningLog;
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Gantral.Abstractions.Authority;
+using Gantral.Evidence.Entries;
+
+namespace Gantral.Silo.Ledger.Rows;
+
+/// <summary>What is listed and what is timed: each a function of the instance alone, so that entries can make it again.</summary>
+internal sealed class Projections
+{
+    private readonly InstanceRows _instances = new();
+    private readonly EndedRows _answered = EndedRows.OfInbox();
+    private readonly InboxRows _waiting = new();
+    private readonly EndedRows _stopped = EndedRows.OfTimers();
+    private readonly TimerRows _running = new();
+
+    /// <summary>The tables, in the order in which they are written.</summary>
+    public IEnumerable<IRows> Tables => [_instances, _answered, _waiting, _stopped, _running];
+
+    /// <summary>Adds the rows of an instance as entries leave it.</summary>
+    public void Add(Instance after, ImmutableArray<SealedEntry> entries)
+    {
+        var left = entries.Where(entry => entry.Entry.FromState != entry.Entry.State).Select(entry => entry.Entry.FromState);
+        Add(after, wasPending: left.Any(state => state is ExecutionState.WaitingForHuman or ExecutionState.Resumed));
+    }
+
+    /// <summary>Adds the rows of an instance.</summary>
+    /// <param name="after">The instance.</param>
+    /// <param name="wasPending">Whether there may be rows of what it waited for.</param>
+    public void Add(Instance after, bool wasPending)
+    {
+        _instances.Add(after);
+        if (after.State == ExecutionState.WaitingForHuman)
+        {
+            _waiting.Add(after);
+        }
+        else if (wasPending)
+        {
+            _answered.Add(after.InstanceId);
+        }
+
+        if (TimerRows.Of(after) is { } timer)
+        {
+            _running.Add(after.InstanceId, timer.Deadline, timer.DueAt);
+        }
+        else if (wasPending)
+        {
+            _stopped.Add(after.InstanceId);
+        }
+    }
+}

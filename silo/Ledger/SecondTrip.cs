@@ -1,0 +1,68 @@
+using Gantral.Abstractions.Vocabulary;
+using Gantral.Evidence.Entries;
+using Gantral.Evidence.Log;
+using Gantral.Silo.Ledger.Rows;
+using Npgsql;
+
+namespace Gantral.Silo.Ledger;
+
+/// <summary>What the second round trip writes: everything that a batch changes, the head that covers it, and the commit.</summary>
+internal sealed class SecondTrip(short logId, Frontier tree, Instant now)
+{
+    private const string InsertCheckpoint = "INSERT INTO checkpoint (log_id, size, frontier, note) VALUES ($1, $2, $3, $4)";
+
+    private readonly EntryRows _entries = new(tree.Size);
+    private readonly PayloadRows _payloads = new();
+    private readonly CommandRows _commands = new(now);
+    private readonly Projections _projections = new();
+
+    /// <summary>Adds an entry that no caller handed in: what a log begins with.</summary>
+    public void Add(SealedEntry entry) => Add(SubjectKey.Of(entry.Entry.Subject), entry);
+
+    /// <summary>Adds a commit at the end of the log.</summary>
+    public void Add(PendingCommit pending)
+    {
+        var commit = pending.Commit;
+        foreach (var entry in commit.Entries)
+        {
+            Add(pending.Key, entry);
+        }
+
+        if (commit.Key is { RequestHash: { } requestHash } key)
+        {
+            _commands.Add(key.CommandId, requestHash, commit.Entries[^1].Entry.Subject, commit.Entries[^1].Entry.Sequence);
+        }
+
+        if (commit.Instance is { } instance)
+        {
+            _projections.Add(instance, commit.Entries);
+        }
+    }
+
+    /// <summary>Writes and commits.</summary>
+    public async Task GoAsync(NpgsqlConnection connection, StoredHead head)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var rows in _projections.Tables.Prepend(_commands).Prepend(_payloads).Prepend(_entries).Where(rows => rows.Count > 0))
+        {
+            batch.BatchCommands.Add(rows.Statement(logId));
+        }
+
+        batch.BatchCommands.Add(new(InsertCheckpoint)
+        {
+            Parameters = { Parameter.Of(logId), Parameter.Of(head.Size), Parameter.Of(head.Frontier), Parameter.Of(head.Note) },
+        });
+        batch.BatchCommands.Add(new("COMMIT"));
+        await batch.ExecuteNonQueryAsync();
+    }
+
+    private void Add(Guid subject, SealedEntry entry)
+    {
+        var position = _entries.Add(subject, entry);
+        tree.Append(entry.Hash);
+        foreach (var field in entry.Payload)
+        {
+            _payloads.Add(position, field);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Gantral.Silo.Ledger;
+
+/// <summary>What a fault of the database says about the transaction that met it.</summary>
+internal static class StorageFault
+{
+    /// <summary>Whether it is a fault of storage at all, and not of this program.</summary>
+    public static bool Is(Exception fault) => fault is NpgsqlException or TimeoutException or IOException or SocketException;
+
+    /// <summary>
+    /// Whether the server said itself that the statement failed, and lives on: then the transaction is aborted for
+    /// good. Everything else leaves open what the server did last.
+    /// </summary>
+    public static bool IsAborted(Exception fault) => fault is PostgresException { InvariantSeverity: "ERROR" };
+
+    /// <summary>Whether the log was held by somebody else for too long.</summary>
+    public static bool IsHeld(Exception fault) => fault is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
+
+    /// <summary>Whether the values are to blame (data, integrity, limits of a row), so that the same values will always fail.</summary>
+    public static bool IsOfValues(Exception fault) =>
+        fault is PostgresException { SqlState: { } state } && (state.StartsWith("22", StringComparison.Ordinal) || state.StartsWith("23", StringComparison.Ordinal) || state.StartsWith("54", StringComparison.Ordinal));
+
+    /// <summary>The fault in a line, without what the statement held.</summary>
+    public static string InWords(Exception fault) => fault is PostgresException refused ? $"{refused.SqlState} {refused.MessageText}" : fault.Message;
+}

@@ -1,0 +1,93 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using Gantral.Evidence.Log;
+using Gantral.Evidence.Verification;
+using Gantral.Silo.Audit;
+using Gantral.Silo.Embedded;
+using Gantral.Silo.Ledger;
+using Gantral.Silo.Schema;
+using Npgsql;
+
+namespace Gantral.Silo.Tests.Ledger;
+
+/// <summary>A database with the schema, and the key that signs its logs.</summary>
+public sealed class LedgerDatabase : IAsyncDisposable
+{
+    public const string Origin = "gantral.example/test";
+
+    private readonly string _keyPem;
+
+    private LedgerDatabase(EmbeddedPostgres postgres, ServedDatabase served)
+    {
+        (Postgres, Served) = (postgres, served);
+        using var key = LogSigner.Create("any");
+        _keyPem = key.ExportPem();
+    }
+
+    internal EmbeddedPostgres Postgres { get; }
+
+    internal ServedDatabase Served { get; }
+
+    public string Serving => Postgres.ConnectionString(EmbeddedLogin.Serving);
+
+    public string Owner => Postgres.ConnectionString(EmbeddedLogin.Owner);
+
+    internal static async Task<LedgerDatabase> MakeAsync(EmbeddedPostgres postgres, int logs = 1)
+    {
+        await Migrator.MigrateAsync(new MigrationOptions
+        {
+            OwnerConnectionString = postgres.ConnectionString(EmbeddedLogin.Owner),
+            ServingLogin = "gantral_serving",
+            Origin = Origin,
+            Logs = logs,
+        });
+        return new LedgerDatabase(postgres, await ServedDatabase.FindAsync(postgres.ConnectionString(EmbeddedLogin.Serving)));
+    }
+
+    /// <summary>What a ledger of this database is opened with.</summary>
+    public LedgerOptions Options => new()
+    {
+        ConnectionString = Serving,
+        Logs = Served.Logs.ToImmutableSortedDictionary(log => log.Key, log => Signer(log.Value)),
+        LogOf = LogOf,
+    };
+
+    /// <summary>A ledger of one silo.</summary>
+    public Task<PostgresLedger> OpenAsync(LedgerOptions? options = null) => PostgresLedger.OpenAsync(options ?? Options);
+
+    /// <summary>What the offline verifier says to the whole of a log.</summary>
+    public async Task<VerificationReport> VerifyAsync(int logId = 1)
+    {
+        await using var source = NpgsqlDataSource.Create(Serving);
+        using var bundle = new MemoryStream();
+        await new LogExport(source).WriteAsync(logId, bundle);
+        bundle.Position = 0;
+        return Verifier.Verify(bundle, Keys());
+    }
+
+    public ValueTask DisposeAsync() => Postgres.DisposeAsync();
+
+    public LogSigner Signer(string origin) =>
+        LogSigner.TryFromPem(origin, _keyPem, out var signer, out var fault) ? signer : throw new InvalidOperationException(fault);
+
+    /// <summary>The log that an id names in the twelve bits after its version.</summary>
+    public static int LogOf(Guid instanceId)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        instanceId.TryWriteBytes(bytes, bigEndian: true, out _);
+        return BinaryPrimitives.ReadUInt16BigEndian(bytes[6..]) & 0x0fff;
+    }
+
+    public static Guid NewId(int logId = 1)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        Guid.CreateVersion7().TryWriteBytes(bytes, bigEndian: true, out _);
+        BinaryPrimitives.WriteUInt16BigEndian(bytes[6..], (ushort)(0x7000 | logId));
+        return new Guid(bytes, bigEndian: true);
+    }
+
+    private TrustedKeys Keys() => new()
+    {
+        Logs = Served.Logs.Values.ToImmutableSortedDictionary(origin => origin, origin => ImmutableArray.Create(new TrustedLogKey(Signer(origin).PublicKey, 1, null))),
+    };
+}
