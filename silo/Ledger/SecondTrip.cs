@@ -14,7 +14,7 @@ internal sealed class SecondTrip(short logId, Frontier tree, Instant now)
     private readonly EntryRows _entries = new(tree.Size);
     private readonly PayloadRows _payloads = new();
     private readonly CommandRows _commands = new(now);
-    private readonly Projections _projections = new();
+    private readonly ProjectionRows _projections = new();
 
     /// <summary>Adds an entry that no caller handed in: what a log begins with.</summary>
     public void Add(SealedEntry entry) => Add(SubjectKey.Of(entry.Entry.Subject), entry);

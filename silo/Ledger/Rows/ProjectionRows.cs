@@ -5,7 +5,7 @@ using Gantral.Evidence.Entries;
 namespace Gantral.Silo.Ledger.Rows;
 
 /// <summary>What is listed and what is timed: each a function of the instance alone, so that entries can make it again.</summary>
-internal sealed class Projections
+internal sealed class ProjectionRows
 {
     private readonly InstanceRows _instances = new();
     private readonly EndedRows _answered = EndedRows.OfInbox();
