@@ -1,3 +1,4 @@
+using Gantral.Abstractions.Authority;
 using Gantral.Silo.Ledger;
 using Gantral.Silo.Tests.Embedded;
 
@@ -10,12 +11,17 @@ public sealed class LedgerServer : IAsyncLifetime
 
     public LedgerDatabase Database { get; private set; } = null!;
 
+    /// <summary>What instances of this database can be bound to.</summary>
+    public Binding Binding { get; private set; } = null!;
+
     public Task<PostgresLedger> OpenAsync() => Database.OpenAsync();
 
     public async Task InitializeAsync()
     {
         await _shared.InitializeAsync();
         Database = await LedgerDatabase.MakeAsync(_shared.Postgres, logs: 3);
+        await using var ledger = await OpenAsync();
+        Binding = await Sample.BindAsync(ledger);
     }
 
     public Task DisposeAsync() => _shared.DisposeAsync();
