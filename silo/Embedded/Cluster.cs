@@ -39,7 +39,7 @@ internal sealed class Cluster(DataFolder folder, SecretFiles secrets, ServerAcco
     private async Task InitialiseAsync(Installation installation, CancellationToken cancellation)
     {
         // A name of its own: the initdb of a silo that died may still be writing to the last one.
-        var draft = Path.Combine(folder.Root, DraftPrefix + Path.GetRandomFileName());
+        var draft = Path.Combine(folder.ServerRoot, DraftPrefix + Path.GetRandomFileName());
         var cluster = Path.Combine(draft, "pg");
         var password = new Note(Path.Combine(draft, "password"));
         Directory.CreateDirectory(draft, OwnerOnly);
@@ -61,12 +61,12 @@ internal sealed class Cluster(DataFolder folder, SecretFiles secrets, ServerAcco
         Directory.Move(cluster, folder.Cluster);
         Directory.Delete(draft);
         // initdb has flushed its files; the move must outlive a power failure as well.
-        await Command.RunAsync(["sync", folder.Root], cancellation);
+        await Command.RunAsync(["sync", folder.ServerRoot], cancellation);
     }
 
     private void RemoveDrafts()
     {
-        foreach (var draft in Directory.EnumerateDirectories(folder.Root, $"{DraftPrefix}*").ToList())
+        foreach (var draft in Directory.EnumerateDirectories(folder.ServerRoot, $"{DraftPrefix}*").ToList())
         {
             try
             {

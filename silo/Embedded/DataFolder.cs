@@ -11,21 +11,28 @@ internal sealed class DataFolder
     // pg_ctl hands the path to a shell between double quotes, and does not escape it.
     private static readonly SearchValues<char> Unspeakable = SearchValues.Create("\"$`\\\r\n");
 
+    private const string ServerFolders = "/var/lib/gantral";
+
     private DataFolder(string root) => Root = root;
 
     public string Root { get; }
 
-    public string Cluster => Path.Combine(Root, "pg");
+    /// <summary>What is the server's: here, or elsewhere where its account cannot come here.</summary>
+    public string ServerRoot => Elsewhere.Read() ?? Root;
 
-    public string Run => Path.Combine(Root, "run");
+    public string Cluster => Path.Combine(ServerRoot, "pg");
+
+    public string Run => Path.Combine(ServerRoot, "run");
 
     public string Secrets => Path.Combine(Root, "secrets");
 
-    public string Log => Path.Combine(Root, "pg.log");
+    public string Log => Path.Combine(ServerRoot, "pg.log");
 
     public string Lock => Path.Combine(Root, "silo.lock");
 
     public Note Holder => new(Path.Combine(Root, "silo.pid"));
+
+    public Note Elsewhere => new(Path.Combine(Root, "server.elsewhere"));
 
     public Note Account => new(Path.Combine(Root, "server.account"));
 
@@ -55,6 +62,17 @@ internal sealed class DataFolder
         {
             throw new EmbeddedPostgresException($"The data folder '{full}' cannot be used: {failed.Message}", failed);
         }
+    }
+
+    /// <summary>Gives the server a folder of its own that every account can come to.</summary>
+    public string MoveServer()
+    {
+        // The folder around it lets everybody pass, and nobody list.
+        Directory.CreateDirectory(ServerFolders, Passable);
+        var path = Path.Combine(ServerFolders, Path.GetRandomFileName());
+        Directory.CreateDirectory(path, Passable);
+        Elsewhere.Write(RealPath(path));
+        return ServerRoot;
     }
 
     // The kernel names the folders of processes without links, so ours are compared without links.

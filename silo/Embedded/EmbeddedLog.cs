@@ -29,6 +29,9 @@ internal static partial class EmbeddedLog
     [LoggerMessage(1107, LogLevel.Warning, "The process id in {File} belongs to another program: the file is left over and was removed.")]
     public static partial void RemovedForeignPidFile(ILogger logger, string file);
 
+    [LoggerMessage(1109, LogLevel.Information, "The account {Account} cannot come to {Folder}, so the database lives in {Elsewhere}; delete both to delete it.")]
+    public static partial void ServerElsewhere(ILogger logger, string account, string folder, string elsewhere);
+
     [LoggerMessage(1108, LogLevel.Information, "Waiting for the PostgreSQL processes in {Folder} to start or to end.")]
     public static partial void Waiting(ILogger logger, string folder);
 }

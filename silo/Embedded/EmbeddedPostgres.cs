@@ -32,7 +32,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         {
             var installation = await options.Search.FindAsync(options, folder.ClusterMajor, folder.Cluster, cancellation);
             var account = await ServerAccount.ChooseAsync(options, folder, cancellation);
-            await account.MustEnterAsync(folder, cancellation);
+            await account.MustEnterAsync(folder, options.Logger, cancellation);
 
             var secrets = new SecretFiles(folder);
             var logins = new Logins(folder, secrets);

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace Gantral.Silo.Embedded;
 
 /// <summary>Whom the server runs as, and the words that make a command run as that account, in a session of its own.</summary>
@@ -56,20 +58,33 @@ internal sealed class ServerAccount
         }
     }
 
-    /// <summary>Refuses a data folder that the account cannot reach.</summary>
-    public async Task MustEnterAsync(DataFolder folder, CancellationToken cancellation)
+    /// <summary>
+    /// Sees to it that the account can come to where its server is to live. Root's own folders often let nobody pass:
+    /// then a new cluster is given a place elsewhere, and one that is here already is refused.
+    /// </summary>
+    public async Task MustEnterAsync(DataFolder folder, ILogger logger, CancellationToken cancellation)
     {
-        if (_name is not null && !(await RunAsync(["test", "-x", folder.Root], cancellation)).Succeeded)
+        if (_name is null)
         {
-            throw new EmbeddedPostgresException(
-                $"The account '{_name}', which PostgreSQL runs as because the silo is root, cannot enter '{folder.Root}': choose another data folder, or let it pass (chmod o+x) through this one and those above.");
+            return;
         }
 
-        if (_name is not null)
+        if (!await EntersAsync(folder.ServerRoot, cancellation))
         {
-            folder.Account.Write(_name);
+            if (folder.ClusterMajor is not null || !await EntersAsync(folder.MoveServer(), cancellation))
+            {
+                throw new EmbeddedPostgresException(
+                    $"The account '{_name}', which PostgreSQL runs as because the silo is root, cannot enter '{folder.ServerRoot}': let it pass (chmod o+x) through this folder and those above, or choose another data folder.");
+            }
+
+            EmbeddedLog.ServerElsewhere(logger, _name, folder.Root, folder.ServerRoot);
         }
+
+        folder.Account.Write(_name);
     }
+
+    private async Task<bool> EntersAsync(string path, CancellationToken cancellation) =>
+        (await RunAsync(["test", "-x", path], cancellation)).Succeeded;
 
     private static IEnumerable<string[]> Switches(string name, string group) =>
     [
