@@ -8,6 +8,9 @@ internal sealed class ReadOnce<T>(Func<ValueTask<T?>> read)
     private volatile T? _value;
     private Task<T?>? _reading;
 
+    /// <summary>Whether it is there and was read.</summary>
+    public bool IsKnown => _value is not null;
+
     /// <summary>The value, or none yet.</summary>
     public ValueTask<T?> GetAsync() => _value is { } known ? new(known) : new(JoinAsync());
 

@@ -19,6 +19,9 @@ public sealed partial class InstanceGrain
     private Instance? _instance;
     private Digest? _owed;
 
+    /// <summary>Whether the instance was found, or created.</summary>
+    public bool IsKnown => _instance is not null;
+
     /// <summary>Whether the instance must be terminated with EVIDENCE_FAILURE before it takes another command.</summary>
     public bool OwesFailure => _owed is not null;
 

@@ -27,6 +27,9 @@ public sealed class PolicyGrain : IPolicyGrain
         _compiled = new ReadOnce<Compiled>(LoadAsync);
     }
 
+    /// <summary>Whether the version was found.</summary>
+    public bool IsKnown => _compiled.IsKnown;
+
     private Subject Subject => Subject.Policy(_policyVersionId);
 
     /// <inheritdoc/>

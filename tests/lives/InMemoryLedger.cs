@@ -17,7 +17,6 @@ public sealed class InMemoryLedger(PaperLog log) : ILedger
     private static readonly CommitOutcome Away = new CommitOutcome.Failed(new Refusal(RefusalCode.StorageUnavailable, "The storage is away; send the same key again."));
     private static readonly CommitOutcome Full = new CommitOutcome.Failed(new Refusal(RefusalCode.Overloaded, "Too much waits; send the same key again later."));
 
-    private readonly Lock _gate = new();
     private readonly Dictionary<Subject, List<SealedEntry>> _subjects = [];
     private readonly Dictionary<Digest, (CommandKey Key, CommitOutcome.Replayed Use)> _commands = [];
     private readonly List<TaskCompletionSource> _held = [];
@@ -43,7 +42,7 @@ public sealed class InMemoryLedger(PaperLog log) : ILedger
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<SealedEntry>> ReadAsync(Subject subject, long after = 0)
     {
-        lock (_gate)
+        lock (log)
         {
             return CanRead(subject) is { } away
                 ? ValueTask.FromException<ImmutableArray<SealedEntry>>(away)
@@ -54,7 +53,7 @@ public sealed class InMemoryLedger(PaperLog log) : ILedger
     /// <inheritdoc/>
     public ValueTask<CommitOutcome?> FindAsync(Subject subject, CommandKey key)
     {
-        lock (_gate)
+        lock (log)
         {
             return CanRead(subject) is { } away ? ValueTask.FromException<CommitOutcome?>(away) : new(Use(key));
         }
@@ -64,7 +63,7 @@ public sealed class InMemoryLedger(PaperLog log) : ILedger
     public async ValueTask<CommitOutcome> CommitAsync(Commit commit)
     {
         LedgerFault fault;
-        lock (_gate)
+        lock (log)
         {
             Commits++;
             fault = OnCommit(commit);
@@ -104,7 +103,7 @@ public sealed class InMemoryLedger(PaperLog log) : ILedger
     public void Release(int index = 0)
     {
         TaskCompletionSource held;
-        lock (_gate)
+        lock (log)
         {
             held = _held[index];
             _held.RemoveAt(index);
@@ -117,7 +116,7 @@ public sealed class InMemoryLedger(PaperLog log) : ILedger
     {
         // Continuations run where it is released: a simulation stays on its one thread.
         var held = new TaskCompletionSource();
-        lock (_gate)
+        lock (log)
         {
             _held.Add(held);
         }
@@ -138,7 +137,7 @@ public sealed class InMemoryLedger(PaperLog log) : ILedger
 
     private CommitOutcome Apply(Commit commit)
     {
-        lock (_gate)
+        lock (log)
         {
             if (commit.Key is { RequestHash: not null } key && Use(key) is { } use)
             {

@@ -7,13 +7,12 @@ namespace Gantral.Lives;
 /// <summary>The time on paper and chance from a seed, so that the same run has the same bytes.</summary>
 public sealed class PaperMoments(PaperLog log, int seed) : IMoments
 {
-    private readonly Lock _gate = new();
     private readonly Random _random = new(seed);
 
     /// <inheritdoc/>
     public Moment Next()
     {
-        lock (_gate)
+        lock (log)
         {
             log.Now = log.Now.Plus(TimeSpan.FromMilliseconds(1));
             return new Moment(log.Now, NewId(log.Now), Bytes(Moment.SaltBytes));
