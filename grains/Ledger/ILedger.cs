@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gantral.Abstractions.Evidence;
+using Gantral.Abstractions.Grains;
 using Gantral.Evidence.Entries;
 
 namespace Gantral.Grains.Ledger;
@@ -18,4 +19,14 @@ public interface ILedger
     /// may be durable already, and nobody may be told that it failed before that is known.
     /// </summary>
     ValueTask<CommitOutcome> CommitAsync(Commit commit);
+
+    /// <summary>
+    /// What the key was used for, as a commit would say it: <see cref="CommitOutcome.Replayed"/> for this request,
+    /// <see cref="CommitOutcome.KeyTaken"/> for another one, null for none. Asked only before a refusal, so that a request
+    /// which was carried out already is not refused because the subject has gone on since. Throws
+    /// <see cref="LedgerUnavailableException"/> when it cannot be known.
+    /// </summary>
+    /// <param name="subject">Whose log knows the key.</param>
+    /// <param name="key">The key, with the hash of what is asked now.</param>
+    ValueTask<CommitOutcome?> FindAsync(Subject subject, CommandKey key);
 }

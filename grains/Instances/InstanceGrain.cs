@@ -1,0 +1,111 @@
+using Gantral.Abstractions.Authority;
+using Gantral.Abstractions.Commands;
+using Gantral.Abstractions.Definitions;
+using Gantral.Abstractions.Evidence;
+using Gantral.Abstractions.Grains;
+using Gantral.Abstractions.Policy;
+using Gantral.Abstractions.Refusals;
+using Gantral.Grains.Ledger;
+
+namespace Gantral.Grains.Instances;
+
+/// <summary>
+/// One instance. What it holds is a cache of what the ledger has: every commit is fenced, so a stale grain loses, reads
+/// again and decides again. It is asked by one caller at a time; whoever hosts it sees to that.
+/// </summary>
+public sealed partial class InstanceGrain(Guid instanceId, ILedger ledger, IMoments moments, IGrains grains, InstanceOptions options) : IInstanceGrain
+{
+    private readonly PolicyDesk _policy = new(grains);
+
+    /// <inheritdoc/>
+    public async ValueTask<Reply> CreateAsync(Caller caller, Creation creation)
+    {
+        WorkflowVersion? workflow;
+        try
+        {
+            workflow = await grains.Workflow(creation.WorkflowId, creation.WorkflowVersion).ReadAsync();
+        }
+        catch (LedgerUnavailableException)
+        {
+            return Refused(Refusals.StorageUnavailable);
+        }
+
+        // Another team's workflow looks as if it were not there.
+        if (workflow?.Binding is not { } binding || binding.OwningTeamId != creation.OwningTeamId)
+        {
+            return Reply.Refused(RefusalCode.NotFound, $"The team '{creation.OwningTeamId}' has no workflow '{creation.WorkflowId}' in version '{creation.WorkflowVersion}'; register it first.");
+        }
+
+        return await CarryOutAsync(caller.Key, async _ => new Command.Create(
+            caller.Actor,
+            caller.Key.CommandId,
+            instanceId,
+            binding,
+            creation.TriggerContext,
+            creation.Start ? await _policy.AskAsync(caller, instanceId, binding, ExecutionState.Created, null, creation.TriggerContext) : null), creates: true);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Reply> StartAsync(Caller caller) => CarryOutAsync(caller.Key, async instance => new Command.Start(
+        caller.Actor, caller.Key.CommandId, await AskIfAsync(ExecutionState.Created, instance!, caller, null, instance!.TriggerContext?.Value)));
+
+    /// <inheritdoc/>
+    public ValueTask<Reply> RequestAuthorityAsync(Caller caller, string step, CanonicalBytes executionContext) => CarryOutAsync(caller.Key, async instance =>
+        new Command.RequestAuthority(
+            caller.Actor, caller.Key.CommandId, step, executionContext, await AskIfAsync(ExecutionState.Running, instance!, caller, step, executionContext)));
+
+    /// <inheritdoc/>
+    public ValueTask<Reply> DecideAsync(Caller caller, OfferedDecision decision) => CarryOutAsync(caller.Key, new Command.Decide(
+        caller.Actor, caller.Key.CommandId, decision.DecisionType, decision.Role, caller.Roles, decision.ContextSnapshotHash, decision.Justification)
+    {
+        ContextDelta = decision.ContextDelta,
+    });
+
+    /// <inheritdoc/>
+    public ValueTask<Reply> ClaimAsync(Caller caller, WorkKind kind) =>
+        CarryOutAsync(caller.Key, new Command.Claim(caller.Actor, caller.Key.CommandId, kind));
+
+    /// <inheritdoc/>
+    public ValueTask<Reply> CompleteAsync(Caller caller, WorkRemains remains) =>
+        CarryOutAsync(caller.Key, With(remains, new Command.Complete(caller.Actor, caller.Key.CommandId)));
+
+    /// <inheritdoc/>
+    public ValueTask<Reply> FailAsync(Caller caller, WorkRemains remains, CanonicalBytes? error) =>
+        CarryOutAsync(caller.Key, With(remains, new Command.Fail(caller.Actor, caller.Key.CommandId, error)));
+
+    /// <inheritdoc/>
+    public ValueTask<Reply> SuspendAsync(Caller caller, WorkRemains remains, CanonicalBytes? checkpoint) => CarryOutAsync(caller.Key, async instance =>
+        With(remains, new Command.Suspend(
+            caller.Actor, caller.Key.CommandId, checkpoint, await AskIfAsync(ExecutionState.Running, instance!, caller, null, instance!.Context))));
+
+    /// <inheritdoc/>
+    public ValueTask<Reply> ExpireAsync(CommandKey key, Deadline deadline) => CarryOutAsync(key, new Command.Expire(key.CommandId, deadline));
+
+    /// <inheritdoc/>
+    public ValueTask<Reply> CancelAsync(Caller caller, string? justification) =>
+        CarryOutAsync(caller.Key, new Command.Cancel(caller.Actor, caller.Key.CommandId, justification));
+
+    /// <inheritdoc/>
+    public ValueTask<Reply> AttachEvidenceAsync(Caller caller, CanonicalBytes evidence) =>
+        CarryOutAsync(caller.Key, new Command.AttachEvidence(caller.Actor, caller.Key.CommandId, evidence));
+
+    /// <inheritdoc/>
+    public ValueTask<Reply> RecordCostAsync(Caller caller, Cost cost) =>
+        CarryOutAsync(caller.Key, new Command.RecordCost(caller.Actor, caller.Key.CommandId, cost));
+
+    /// <inheritdoc/>
+    public ValueTask<Reply> RedactAsync(Caller caller, Redaction redaction, string justification) =>
+        CarryOutAsync(caller.Key, new Command.Redact(caller.Actor, caller.Key.CommandId, redaction, justification));
+
+    /// <inheritdoc/>
+    public async ValueTask<Instance?> ReadAsync() => _instance ?? await RefreshAsync();
+
+    private static Command.Outcome With(WorkRemains remains, Command.Outcome outcome) =>
+        outcome with { Evidence = remains.Evidence, Cost = remains.Cost };
+
+    // In any other state the command is refused whatever policy would say, so policy is not asked.
+    private async ValueTask<PolicyAnswer> AskIfAsync(ExecutionState state, Instance instance, Caller caller, string? step, CanonicalBytes? context) =>
+        instance.State == state && context is { } seen
+            ? await _policy.AskAsync(caller, instanceId, instance.Binding, state, step, seen)
+            : new PolicyAnswer.Unavailable();
+}
