@@ -1,6 +1,7 @@
 using Gantral.Bench.Evidence;
 using Gantral.Bench.Reporting;
 using Gantral.Bench.Running;
+using Gantral.Bench.Transitions;
 using Gantral.Bench.Verify;
 
 namespace Gantral.Bench;
@@ -17,6 +18,7 @@ internal static class BenchCommand
         new EvidenceCase(),
         new VerifyCase(),
         new VerifyInstanceCase(),
+        new InProcessCase(),
     ];
 
     /// <summary>Runs the command line and answers its exit status.</summary>

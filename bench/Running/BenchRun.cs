@@ -3,7 +3,7 @@ namespace Gantral.Bench.Running;
 /// <summary>One run of the benchmark: how much to measure, where to put files, whom to tell.</summary>
 internal sealed class BenchRun(bool quick, TextWriter progress) : IDisposable
 {
-    private readonly Lazy<DirectoryInfo> _folder = new(() => Directory.CreateTempSubdirectory("gantral-bench-"));
+    private readonly Lazy<DirectoryInfo> _folder = new(MakeFolder);
 
     /// <summary>Whether less is measured.</summary>
     public bool Quick => quick;
@@ -16,6 +16,18 @@ internal sealed class BenchRun(bool quick, TextWriter progress) : IDisposable
 
     /// <summary>Tells whoever waits.</summary>
     public void Say(string text) => progress.WriteLine(text);
+
+    // The account that a PostgreSQL of the benchmark runs as must pass through.
+    private static DirectoryInfo MakeFolder()
+    {
+        var folder = Directory.CreateTempSubdirectory("gantral-bench-");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(folder.FullName, folder.UnixFileMode | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        }
+
+        return folder;
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -30,7 +30,7 @@ internal sealed class FirstTrip
         WHERE coalesce(newest.sequence, 0) <> expected.sequence - 1 OR newest.hash <> expected.prev_hash
         """;
 
-    private const string KnownKeys = "SELECT command_id, request_hash, subject, subject_name, sequence FROM command WHERE log_id = $1 AND command_id = ANY ($2)";
+    public const string KnownKeys = "SELECT command_id, request_hash, subject, subject_name, sequence FROM command WHERE log_id = $1 AND command_id = ANY ($2)";
 
     private const string Time = "SELECT clock_timestamp()";
 
@@ -78,6 +78,11 @@ internal sealed class FirstTrip
         return trip;
     }
 
+    /// <summary>Reads a row of <see cref="KnownKeys"/>.</summary>
+    public static (Digest CommandId, KnownCommand Known) ReadKnown(NpgsqlDataReader rows) =>
+        (new Digest(rows.GetFieldValue<byte[]>(0)),
+            new KnownCommand(new Digest(rows.GetFieldValue<byte[]>(1)), SubjectKey.Read(rows.GetGuid(2), rows.IsDBNull(3) ? null : rows.GetString(3)), rows.GetInt64(4)));
+
     private async Task ReadAsync(NpgsqlDataReader rows)
     {
         await rows.NextResultAsync();
@@ -95,7 +100,8 @@ internal sealed class FirstTrip
         await rows.NextResultAsync();
         while (await rows.ReadAsync())
         {
-            Known[new Digest(rows.GetFieldValue<byte[]>(0))] = new KnownCommand(new Digest(rows.GetFieldValue<byte[]>(1)), SubjectKey.Read(rows.GetGuid(2), rows.IsDBNull(3) ? null : rows.GetString(3)), rows.GetInt64(4));
+            var (commandId, known) = ReadKnown(rows);
+            Known[commandId] = known;
         }
 
         await rows.NextResultAsync();

@@ -14,9 +14,6 @@ public sealed record LedgerOptions
     /// <summary>The logs and who signs their heads, by number.</summary>
     public required ImmutableSortedDictionary<int, LogSigner> Logs { get; init; }
 
-    /// <summary>Which log an instance lives in, as its id says.</summary>
-    public required Func<Guid, int> LogOf { get; init; }
-
     /// <summary>How many commits may wait for one log; more are refused as overloaded.</summary>
     public int QueueLimit { get; init; } = 10_000;
 

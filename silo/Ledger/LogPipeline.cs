@@ -281,9 +281,9 @@ internal sealed class LogPipeline : IAsyncDisposable
         for (var place = 0; place < batch.Count; place++)
         {
             var commit = batch[place];
-            if (commit.Commit.Key is { RequestHash: { } requestHash } key && first.Known.TryGetValue(key.CommandId, out var known))
+            if (commit.Commit.Key is { RequestHash: not null } key && first.Known.TryGetValue(key.CommandId, out var known))
             {
-                commit.Settle(known.RequestHash == requestHash ? new CommitOutcome.Replayed(known.Subject, known.Sequence) : new CommitOutcome.KeyTaken());
+                commit.Settle(known.Answer(key));
             }
             else if (first.Conflicts.Contains(place) || first.Now.Since(commit.At) > OldestEntries)
             {

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using Gantral.Abstractions.Evidence;
+using Gantral.Abstractions.Grains;
 using Gantral.Abstractions.Refusals;
 using Gantral.Evidence.Entries;
 using Gantral.Grains.Ledger;
+using Gantral.Silo.Hosting;
+using Gantral.Silo.Ledger.Rows;
 using Npgsql;
 
 namespace Gantral.Silo.Ledger;
@@ -88,6 +91,22 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
             : new CommitOutcome.Failed(new Refusal(RefusalCode.NotFound, "The id names a log that this database does not have."));
     }
 
+    /// <inheritdoc/>
+    public async ValueTask<CommitOutcome?> FindAsync(Subject subject, CommandKey key)
+    {
+        try
+        {
+            await using var command = _source.CreateCommand(FirstTrip.KnownKeys);
+            command.Parameters.AddRange(new NpgsqlParameter[] { Parameter.Of((short)LogOf(subject)), Parameter.Of(new[] { key.CommandId.ToArray() }) });
+            await using var rows = await command.ExecuteReaderAsync();
+            return await rows.ReadAsync() ? FirstTrip.ReadKnown(rows).Known.Answer(key) : null;
+        }
+        catch (Exception fault) when (StorageFault.Is(fault))
+        {
+            throw new LedgerUnavailableException($"The storage cannot be read ({StorageFault.InWords(fault)}).", fault);
+        }
+    }
+
     /// <summary>Takes nothing new and writes what waits, for as long as <paramref name="patience"/> lasts.</summary>
     public Task DrainAsync(TimeSpan patience) => Task.WhenAll(_pipelines.Values.Select(pipeline => pipeline.DrainAsync(patience)));
 
@@ -102,6 +121,6 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
         await _source.DisposeAsync();
     }
 
-    private int LogOf(Subject subject) =>
-        subject.Type == SubjectType.Instance ? _options.LogOf(Guid.ParseExact(subject.Id, "D")) : GoverningLog;
+    private static int LogOf(Subject subject) =>
+        subject.Type == SubjectType.Instance ? InstanceIds.LogOf(Guid.ParseExact(subject.Id, "D")) : GoverningLog;
 }

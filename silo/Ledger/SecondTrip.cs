@@ -9,7 +9,7 @@ namespace Gantral.Silo.Ledger;
 /// <summary>What the second round trip writes: everything that a batch changes, the head that covers it, and the commit.</summary>
 internal sealed class SecondTrip(short logId, Frontier tree, Instant now)
 {
-    private const string InsertCheckpoint = "INSERT INTO checkpoint (log_id, size, frontier, note) VALUES ($1, $2, $3, $4)";
+    public const string InsertCheckpoint = "INSERT INTO checkpoint (log_id, size, frontier, note) VALUES ($1, $2, $3, $4)";
 
     private readonly EntryRows _entries = new(tree.Size);
     private readonly PayloadRows _payloads = new();

@@ -3,7 +3,6 @@ using Gantral.Abstractions.Evidence;
 using Gantral.Abstractions.Grains;
 using Gantral.Evidence.Entries;
 using Gantral.Grains.Ledger;
-using Xunit;
 
 namespace Gantral.Conformance;
 

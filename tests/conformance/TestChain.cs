@@ -10,7 +10,6 @@ using Gantral.Evidence.Entries;
 using Gantral.Evidence.Json;
 using Gantral.Grains.Authority;
 using Gantral.Grains.Ledger;
-using Xunit;
 
 namespace Gantral.Conformance;
 

@@ -14,6 +14,12 @@ internal enum Cut
 
     /// <summary>The server has committed, and its answer is lost.</summary>
     BeforeTheAnswerArrives,
+
+    /// <summary>The silo stands still with the log in its hands, and has sent nothing of the batch.</summary>
+    StandsStill,
+
+    /// <summary>The silo stands still with the log in its hands, in the middle of sending the batch.</summary>
+    StandsStillHalfway,
 }
 
 /// <summary>Stands between a silo and PostgreSQL, and cuts the line when it is worst.</summary>
@@ -104,6 +110,15 @@ internal sealed class CuttingProxy : IAsyncDisposable
             {
                 Cuts++;
                 return;
+            }
+
+            if (cut is Cut.StandsStill or Cut.StandsStillHalfway)
+            {
+                Cuts++;
+                await server.SendAsync(chunk[..(cut == Cut.StandsStill ? 0 : read / 2)]);
+
+                // It goes on when the server has had enough, which the other pump notices.
+                await new TaskCompletionSource().Task;
             }
 
             if (cut == Cut.BeforeTheAnswerArrives)

@@ -1,9 +1,11 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Gantral.Abstractions.Vocabulary;
 using Gantral.Evidence.Log;
 using Gantral.Evidence.Verification;
 using Gantral.Silo.Audit;
 using Gantral.Silo.Embedded;
+using Gantral.Silo.Hosting;
 using Gantral.Silo.Ledger;
 using Gantral.Silo.Schema;
 using Npgsql;
@@ -49,7 +51,6 @@ public sealed class LedgerDatabase : IAsyncDisposable
     {
         ConnectionString = Serving,
         Logs = Served.Logs.ToImmutableSortedDictionary(log => log.Key, log => Signer(log.Value)),
-        LogOf = LogOf,
     };
 
     /// <summary>A ledger of one silo.</summary>
@@ -70,21 +71,7 @@ public sealed class LedgerDatabase : IAsyncDisposable
     public LogSigner Signer(string origin) =>
         LogSigner.TryFromPem(origin, _keyPem, out var signer, out var fault) ? signer : throw new InvalidOperationException(fault);
 
-    /// <summary>The log that an id names in the twelve bits after its version.</summary>
-    public static int LogOf(Guid instanceId)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        instanceId.TryWriteBytes(bytes, bigEndian: true, out _);
-        return BinaryPrimitives.ReadUInt16BigEndian(bytes[6..]) & 0x0fff;
-    }
-
-    public static Guid NewId(int logId = 1)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        Guid.CreateVersion7().TryWriteBytes(bytes, bigEndian: true, out _);
-        BinaryPrimitives.WriteUInt16BigEndian(bytes[6..], (ushort)(0x7000 | logId));
-        return new Guid(bytes, bigEndian: true);
-    }
+    public static Guid NewId(int logId = 1) => InstanceIds.New(logId, Instant.From(TimeProvider.System.GetUtcNow()), RandomNumberGenerator.GetBytes(InstanceIds.RandomBytes));
 
     private TrustedKeys Keys() => new()
     {

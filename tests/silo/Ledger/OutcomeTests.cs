@@ -4,6 +4,7 @@ using Gantral.Abstractions.Refusals;
 using Gantral.Evidence.Entries;
 using Gantral.Evidence.Verification;
 using Gantral.Grains.Ledger;
+using Gantral.Silo.Tests.Embedded;
 
 namespace Gantral.Silo.Tests.Ledger;
 
@@ -40,6 +41,27 @@ public sealed class OutcomeTests(LedgerServer server) : IClassFixture<LedgerServ
         Assert.Equal(RefusalCode.StorageUnavailable, Assert.IsType<CommitOutcome.Failed>(outcome).Refusal.Code);
         Assert.Equal(1, proxy.Cuts);
         Assert.Equal(2, (await ledger.ReadAsync(Subject.Instance(life.InstanceId))).Length);
+        await life.DoAsync(life => life.Request(Sample.Ask));
+        await ValidAsync();
+    }
+
+    [Theory]
+    [InlineData(nameof(Cut.StandsStill))]
+    [InlineData(nameof(Cut.StandsStillHalfway))]
+    public async Task A_silo_that_stands_still_while_it_holds_the_log_does_not_stop_the_others(string how)
+    {
+        await using var proxy = new CuttingProxy(server.Database.Serving, Head);
+        await using var stopped = await server.Database.OpenAsync(server.Database.Options with { ConnectionString = proxy.ConnectionString });
+        await using var other = await server.OpenAsync();
+        var life = await new Sample(stopped, LedgerDatabase.NewId()).DoAsync(life => life.Create(server.Binding));
+
+        proxy.Arm(Enum.Parse<Cut>(how));
+        var standing = life.SendAsync(life.Request(Sample.Ask));
+        await Until.TrueAsync(() => proxy.Cuts == 1);
+        await new Sample(other, LedgerDatabase.NewId()).LiveAsync(server.Binding);
+
+        Assert.Equal(RefusalCode.StorageUnavailable, Assert.IsType<CommitOutcome.Failed>(await standing).Refusal.Code);
+        Assert.Equal(2, (await other.ReadAsync(Subject.Instance(life.InstanceId))).Length);
         await life.DoAsync(life => life.Request(Sample.Ask));
         await ValidAsync();
     }
