@@ -1,4 +1,5 @@
+using Gantral.Silo.Tests.Crashes;
 using Gantral.Silo.Tests.Embedded;
 
 // Started by the tests, to be killed by them.
-return await SiloProcess.LiveAsync(args);
+return args[0] == HammerProcess.Verb ? await Hammer.RunAsync(args[1..]) : await SiloProcess.LiveAsync(args);

@@ -17,14 +17,15 @@ public sealed class LedgerDatabase : IAsyncDisposable
 {
     public const string Origin = "gantral.example/test";
 
-    private readonly string _keyPem;
-
     private LedgerDatabase(EmbeddedPostgres postgres, ServedDatabase served)
     {
         (Postgres, Served) = (postgres, served);
         using var key = LogSigner.Create("any");
-        _keyPem = key.ExportPem();
+        KeyPem = key.ExportPem();
     }
+
+    /// <summary>The key that signs its logs.</summary>
+    public string KeyPem { get; }
 
     internal EmbeddedPostgres Postgres { get; }
 
@@ -68,8 +69,10 @@ public sealed class LedgerDatabase : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Postgres.DisposeAsync();
 
-    public LogSigner Signer(string origin) =>
-        LogSigner.TryFromPem(origin, _keyPem, out var signer, out var fault) ? signer : throw new InvalidOperationException(fault);
+    public LogSigner Signer(string origin) => Signer(origin, KeyPem);
+
+    public static LogSigner Signer(string origin, string pem) =>
+        LogSigner.TryFromPem(origin, pem, out var signer, out var fault) ? signer : throw new InvalidOperationException(fault);
 
     public static Guid NewId(int logId = 1) => InstanceIds.New(logId, Instant.From(TimeProvider.System.GetUtcNow()), RandomNumberGenerator.GetBytes(InstanceIds.RandomBytes));
 
