@@ -94,7 +94,8 @@ public sealed class RulesTests
             """;
         var advice = await AdviceAsync(Rules, "", Question("{}"));
 
-        Assert.Equal((["a", "b"], ["c"]), (advice.EligibleApproverRoles.ToArray(), advice.EscalationRoles.ToArray()));
+        Assert.Equal(["a", "b"], advice.EligibleApproverRoles.AsEnumerable());
+        Assert.Equal(["c"], advice.EscalationRoles.AsEnumerable());
         Assert.Equal(
             (PolicyDecision.RequireHuman, TimeSpan.FromMinutes(30), OnTimeout.Escalate, 2, true, TimeSpan.FromDays(1) + TimeSpan.FromMilliseconds(500)),
             (advice.Decision, advice.Timeout, advice.OnTimeout, advice.ApprovalsRequired, advice.DistinctRoles, advice.ExecuteWithin));

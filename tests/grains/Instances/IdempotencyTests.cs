@@ -89,6 +89,18 @@ public sealed class IdempotencyTests
     }
 
     [Fact]
+    public async Task An_expiry_sent_twice_gets_its_first_result_though_nothing_is_due_any_more()
+    {
+        var house = await House.OpenAsync();
+        var grain = await house.WaitingAsync();
+        house.Log.Now = house.Log.Now.Plus(Stage.HalfAnHour);
+        var first = await grain.ExpireAsync(House.Key("expire"), Deadline.Decision);
+
+        AssertSame(first, await grain.ExpireAsync(House.Key("expire"), Deadline.Decision));
+        Assert.Equal([EventType.Timeout, EventType.Escalated], first.Entries.Select(entry => entry.Type));
+    }
+
+    [Fact]
     public async Task A_key_made_up_for_one_request_is_not_looked_up()
     {
         var house = await House.OpenAsync();
