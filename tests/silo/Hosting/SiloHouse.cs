@@ -13,7 +13,7 @@ namespace Gantral.Silo.Tests.Hosting;
 internal sealed class SiloHouse : IDisposable
 {
     private static readonly LogSigner Signer = LogSigner.Create("gantral.example/log/0");
-    private static int _keys;
+    private static int Keys;
 
     private SiloHouse(GrainHostOptions options)
     {
@@ -43,7 +43,7 @@ internal sealed class SiloHouse : IDisposable
     /// <summary>A caller with a key that nobody has used.</summary>
     public static Caller Caller()
     {
-        var key = new Digest(SHA256.HashData(BitConverter.GetBytes(Interlocked.Increment(ref _keys))));
+        var key = new Digest(SHA256.HashData(BitConverter.GetBytes(Interlocked.Increment(ref Keys))));
         return new Caller(Life.Agent, [], new CommandKey(key, key));
     }
 
