@@ -89,6 +89,16 @@ public sealed class RegistrationTests
     }
 
     [Fact]
+    public async Task A_policy_with_the_longest_name_there_is_can_be_bound()
+    {
+        var house = await House.OpenAsync();
+        var name = new string('p', 200);
+        Assert.Null((await house.Grains.Policy($"{name}@{name}").RegisterAsync(House.Caller("p", "author-1"), House.Team, Definitions.Policy(id: name, version: name))).Refusal);
+
+        Assert.Null((await house.Grains.Workflow("w", "1").RegisterAsync(House.Caller("w", "author-1"), House.Team, Definitions.Workflow(policy: $"{name}@{name}"))).Refusal);
+    }
+
+    [Fact]
     public async Task A_version_that_does_not_exist_is_none_and_its_policy_is_unavailable()
     {
         var house = await House.OpenAsync();
