@@ -79,23 +79,10 @@ internal readonly record struct DefinitionNode(DefinitionFaults Faults, string P
     }
 
     /// <summary>A name: of a step, a role, a team.</summary>
-    public string Name()
-    {
-        var name = Text();
-        if (Faults.First is null)
-        {
-            var fault = string.IsNullOrWhiteSpace(name) ? "must not be empty"
-                : name.EnumerateRunes().Count() > LongestName ? $"is longer than {LongestName} characters"
-                : name.EnumerateRunes().Any(Rune.IsControl) ? "has control characters"
-                : null;
-            if (fault is not null)
-            {
-                Fail(fault);
-            }
-        }
+    public string Name() => Name(LongestName);
 
-        return name;
-    }
+    /// <summary>The id of a version: a name, an @ and another name.</summary>
+    public string VersionId() => Name(LongestName + 1 + LongestName);
 
     /// <summary>Half of a version's id, which is both halves with an @ between.</summary>
     public string IdPart()
@@ -181,6 +168,24 @@ internal readonly record struct DefinitionNode(DefinitionFaults Faults, string P
 
         Fail($"must be an ISO 8601 duration such as PT30M, positive and at most {LongestTime.Days} days");
         return LongestTime;
+    }
+
+    private string Name(int longest)
+    {
+        var name = Text();
+        if (Faults.First is null)
+        {
+            var fault = string.IsNullOrWhiteSpace(name) ? "must not be empty"
+                : name.EnumerateRunes().Count() > longest ? $"is longer than {longest} characters"
+                : name.EnumerateRunes().Any(Rune.IsControl) ? "has control characters"
+                : null;
+            if (fault is not null)
+            {
+                Fail(fault);
+            }
+        }
+
+        return name;
     }
 
     private bool Expect(JsonToken kind, string fault)

@@ -78,7 +78,7 @@ public sealed partial class InstanceGrain
             }
 
             // A request that was carried out already keeps its answer, whatever the core would say to it now.
-            if (ruling.Refusal is not null && key.RequestHash is not null && await ledger.FindAsync(Subject, key) is { } earlier)
+            if ((ruling.Refusal is not null || ruling.Entries.IsEmpty) && key.RequestHash is not null && await ledger.FindAsync(Subject, key) is { } earlier)
             {
                 return await ReplayAsync(key, earlier);
             }

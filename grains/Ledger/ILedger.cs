@@ -22,9 +22,9 @@ public interface ILedger
 
     /// <summary>
     /// What the key was used for, as a commit would say it: <see cref="CommitOutcome.Replayed"/> for this request,
-    /// <see cref="CommitOutcome.KeyTaken"/> for another one, null for none. Asked only before a refusal, so that a request
-    /// which was carried out already is not refused because the subject has gone on since. Throws
-    /// <see cref="LedgerUnavailableException"/> when it cannot be known.
+    /// <see cref="CommitOutcome.KeyTaken"/> for another one, null for none. Asked only where a request would be refused or
+    /// would change nothing: one that was carried out already keeps its answer, however far the subject has gone on since.
+    /// Throws <see cref="LedgerUnavailableException"/> when it cannot be known.
     /// </summary>
     /// <param name="subject">Whose log knows the key.</param>
     /// <param name="key">The key, with the hash of what is asked now.</param>

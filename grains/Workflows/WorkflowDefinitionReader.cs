@@ -21,7 +21,7 @@ internal static class WorkflowDefinitionReader
             Version = fields.Required("version").IdPart(),
             OwningTeamId = fields.Optional("owning_team_id")?.Name(),
             Materiality = fields.Required("materiality").Word<Materiality>(),
-            PolicyVersionId = fields.Required("policy_version_id").Name(),
+            PolicyVersionId = fields.Required("policy_version_id").VersionId(),
             Queue = fields.Required("queue").Name(),
             Mode = fields.Optional("mode")?.Word<Mode>() ?? Mode.Enforce,
             DefaultApproverRoles = fields.Optional("default_approver_roles")?.Names() ?? [],

@@ -91,10 +91,10 @@ public abstract class LedgerConformance
     {
         var chain = await NewChainAsync();
         await chain.CreateAsync();
-        var commit = chain.DraftAttach() with { Key = LedgerUnderTest.NewKey() };
+        var commit = chain.DraftAttach(LedgerUnderTest.NewKey());
         await chain.MustCommitAsync(commit);
 
-        var replayed = Assert.IsType<CommitOutcome.Replayed>(await chain.CommitAsync(chain.DraftAttach() with { Key = commit.Key }));
+        var replayed = Assert.IsType<CommitOutcome.Replayed>(await chain.CommitAsync(chain.DraftAttach(commit.Key)));
 
         Assert.Equal((chain.Subject, chain.Committed), (replayed.Subject, replayed.Sequence));
         Assert.Equal(chain.Committed, (await chain.ReadAsync()).Length);
@@ -105,7 +105,7 @@ public abstract class LedgerConformance
     {
         var chain = await NewChainAsync();
         await chain.CreateAsync();
-        var commit = chain.DraftAttach() with { Key = LedgerUnderTest.NewKey() };
+        var commit = chain.DraftAttach(LedgerUnderTest.NewKey());
         await chain.MustCommitAsync(commit);
 
         Assert.Equal(new CommitOutcome.Replayed(chain.Subject, chain.Committed), await chain.CommitAsync(commit));
@@ -117,9 +117,9 @@ public abstract class LedgerConformance
         var chain = await NewChainAsync();
         await chain.CreateAsync();
         var key = LedgerUnderTest.NewKey();
-        await chain.MustCommitAsync(chain.DraftAttach() with { Key = key });
+        await chain.MustCommitAsync(chain.DraftAttach(key));
 
-        Assert.IsType<CommitOutcome.KeyTaken>(await chain.CommitAsync(chain.DraftAttach() with { Key = LedgerUnderTest.ForAnotherRequest(key) }));
+        Assert.IsType<CommitOutcome.KeyTaken>(await chain.CommitAsync(chain.DraftAttach(LedgerUnderTest.ForAnotherRequest(key))));
         Assert.Equal(chain.Committed, (await chain.ReadAsync()).Length);
     }
 
@@ -128,9 +128,9 @@ public abstract class LedgerConformance
     {
         var (first, second) = await NewChainsAsync();
         var key = LedgerUnderTest.NewKey();
-        await first.MustCommitAsync(first.DraftCreate() with { Key = key });
+        await first.MustCommitAsync(first.DraftCreate(key));
 
-        Assert.Equal(new CommitOutcome.Replayed(first.Subject, first.Committed), await second.CommitAsync(second.DraftCreate() with { Key = key }));
+        Assert.Equal(new CommitOutcome.Replayed(first.Subject, first.Committed), await second.CommitAsync(second.DraftCreate(key)));
         Assert.Empty(await second.ReadAsync());
     }
 
@@ -140,7 +140,7 @@ public abstract class LedgerConformance
         var chain = await NewChainAsync();
         var key = LedgerUnderTest.NewKey();
         Assert.Null(await chain.FindAsync(key));
-        await chain.MustCommitAsync(chain.DraftCreate() with { Key = key });
+        await chain.MustCommitAsync(chain.DraftCreate(key));
         var sequence = chain.Committed;
         await chain.AttachAsync();
 
@@ -167,7 +167,7 @@ public abstract class LedgerConformance
         chain.DraftAttach();
         var key = LedgerUnderTest.NewKey();
 
-        Assert.IsType<CommitOutcome.Conflict>(await chain.CommitAsync(chain.DraftAttach() with { Key = key }));
+        Assert.IsType<CommitOutcome.Conflict>(await chain.CommitAsync(chain.DraftAttach(key)));
         Assert.Null(await chain.FindAsync(key));
     }
 
@@ -197,7 +197,7 @@ public abstract class LedgerConformance
         var key = LedgerUnderTest.NewKey();
         var rivals = Enumerable.Range(0, 8).Select(_ => new TestChain(ledger)).ToList();
 
-        var outcomes = await Task.WhenAll(rivals.Select(rival => Task.Run(async () => await rival.CommitAsync(rival.DraftCreate() with { Key = key }))));
+        var outcomes = await Task.WhenAll(rivals.Select(rival => Task.Run(async () => await rival.CommitAsync(rival.DraftCreate(key)))));
 
         var winner = rivals[Array.FindIndex(outcomes, outcome => outcome is CommitOutcome.Committed)];
         Assert.Single(outcomes.OfType<CommitOutcome.Committed>());

@@ -40,16 +40,16 @@ public sealed class TestChain(LedgerUnderTest under)
     /// <summary>How many entries were committed.</summary>
     public long Committed => _committed?.Sequence ?? 0;
 
-    /// <summary>Drafts the creation: three entries.</summary>
-    public Commit DraftCreate() => Draft(id => new Command.Create(
+    /// <summary>Drafts the creation: two entries.</summary>
+    public Commit DraftCreate(CommandKey? key = null) => Draft(key, id => new Command.Create(
         Agent, id, _instanceId, Binding, Json("""{"change":"CHG-1","text":"žluťoučký \u0007 kůň"}"""),
         new PolicyAnswer.Advised(new PolicyAdvice(PolicyDecision.Allow))));
 
     /// <summary>Drafts one entry with a payload.</summary>
-    public Commit DraftAttach() => Draft(id => new Command.AttachEvidence(Agent, id, Json("""[{"hash":"sha256:11","ref":"s3://bucket/log"}]""")));
+    public Commit DraftAttach(CommandKey? key = null) => Draft(key, id => new Command.AttachEvidence(Agent, id, Json("""[{"hash":"sha256:11","ref":"s3://bucket/log"}]""")));
 
     /// <summary>Drafts an end: a report with a cost, evidence and the last transition.</summary>
-    public Commit DraftCancel() => Draft(id => new Command.Fail(Agent, id, Json("\"exit code 1\""))
+    public Commit DraftCancel() => Draft(null, id => new Command.Fail(Agent, id, Json("\"exit code 1\""))
     {
         Evidence = Json("[]"),
         Cost = new Cost("EUR", "0.12"),
@@ -81,9 +81,9 @@ public sealed class TestChain(LedgerUnderTest under)
     /// <summary>What the ledger knows of a key.</summary>
     public ValueTask<CommitOutcome?> FindAsync(CommandKey key) => under.Ledger.FindAsync(Subject, key);
 
-    private Commit Draft(Func<Digest, Command> command)
+    private Commit Draft(CommandKey? given, Func<Digest, Command> command)
     {
-        var key = LedgerUnderTest.NewKey();
+        var key = given ?? LedgerUnderTest.NewKey();
         var ruling = AuthorityCore.Rule(_drafted, command(key.CommandId), Terms, under.Moments.Next());
         Assert.Null(ruling.Refusal);
         _drafted = ruling.Instance;
