@@ -13,9 +13,6 @@ internal sealed class JsonFields
     /// <summary>A member that nobody has taken.</summary>
     public string? FirstLeft => _left.Count > 0 ? _left[0].Key : null;
 
-    /// <summary>Whatever nobody has taken, in ascending order of the names.</summary>
-    public IReadOnlyList<KeyValuePair<string, JsonValue>> Left => _left;
-
     /// <summary>The members of an object; none for another value.</summary>
     public static JsonFields? Of(CanonicalBytes text)
     {
@@ -48,5 +45,20 @@ internal sealed class JsonFields
         var value = _left[index].Value;
         _left.RemoveAt(index);
         return value;
+    }
+
+    /// <summary>An object of whatever nobody has taken.</summary>
+    public CanonicalBytes Rest()
+    {
+        var json = new CanonicalWriter();
+        json.BeginObject();
+        foreach (var (name, value) in _left)
+        {
+            json.Name(name);
+            json.Value(value.Canonical());
+        }
+
+        json.EndObject();
+        return json.ToCanonicalBytes();
     }
 }
