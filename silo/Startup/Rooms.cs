@@ -1,0 +1,28 @@
+using Gantral.Silo.Startup.Settings;
+using Microsoft.Extensions.Logging;
+
+namespace Gantral.Silo.Startup;
+
+/// <summary>The rooms behind the gateway, as the verbs of this program need them.</summary>
+internal sealed record Rooms
+{
+    /// <summary>Opens the grains on their ledger; brings the schema of an embedded database up to date first.</summary>
+    public required Func<Databases, SiloSettings, ILoggerFactory, CancellationToken, Task<IExecutionCore>> OpenCore { get; init; }
+
+    /// <summary>Brings the schema up to date, as its owner.</summary>
+    public required Func<Databases, ILoggerFactory, CancellationToken, Task> Migrate { get; init; }
+
+    /// <summary>Makes the projections anew from the entries.</summary>
+    public required Func<Databases, ILoggerFactory, CancellationToken, Task> Rebuild { get; init; }
+
+    /// <summary>Those of this program.</summary>
+    public static Rooms OfThisSilo { get; } = new()
+    {
+        OpenCore = (_, _, _, _) => throw NotJoined(),
+        Migrate = (_, _, _) => throw NotJoined(),
+        Rebuild = (_, _, _) => throw NotJoined(),
+    };
+
+    private static StartupRefusedException NotJoined() =>
+        new(ExitStatus.Unavailable, "This build has no ledger behind its gateway yet, so there is nothing to serve.");
+}
