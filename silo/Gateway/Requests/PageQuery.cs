@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
@@ -55,7 +56,7 @@ internal sealed class PageQuery
         var bytes = new byte[cursor.Length];
         if (cursor.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_')
             && cursor.Length % 4 != 1
-            && Base64Url.TryDecodeFromChars(cursor, bytes, out var length))
+            && Base64Url.DecodeFromChars(cursor, bytes, out _, out var length) == OperationStatus.Done)
         {
             return Encoding.UTF8.GetString(bytes, 0, length);
         }
