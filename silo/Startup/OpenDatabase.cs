@@ -22,7 +22,11 @@ internal sealed class OpenDatabase : IAsyncDisposable
 
         var embedded = await EmbeddedPostgres.StartAsync(
             new EmbeddedOptions { DataFolder = settings.Data, Logger = logs.CreateLogger("Gantral.Embedded") }, cancellation).ConfigureAwait(false);
-        var databases = new Databases(embedded.ConnectionString(EmbeddedLogin.Serving), embedded.ConnectionString(EmbeddedLogin.Owner)) { IsEmbedded = true };
+        var databases = new Databases(embedded.ConnectionString(EmbeddedLogin.Serving), embedded.ConnectionString(EmbeddedLogin.Owner))
+        {
+            IsEmbedded = true,
+            EnsureRunning = embedded.EnsureRunningAsync,
+        };
         return new(databases, embedded);
     }
 

@@ -1,10 +1,10 @@
+using System.Diagnostics;
 using System.Net.Sockets;
-using Gantral.Silo.Identity.Development;
 using Gantral.Silo.Startup;
 using Gantral.Silo.Startup.Settings;
 using Gantral.Silo.Tests.Embedded;
 using Gantral.Silo.Tests.Gateway;
-using Gantral.Silo.Tests.Identity;
+using Gantral.Silo.Tests.WholeLife;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -25,7 +25,7 @@ public sealed class ServeTests : IDisposable
         Assert.Matches(@"\AGantral is ready: http://127\.0\.0\.1:[1-9]\d*\z", ready);
 
         using var client = new HttpClient { BaseAddress = new Uri(ready["Gantral is ready: ".Length..]) };
-        var request = client.SendAsync(ServedApi.Request("GET", "/v1/instances", Token()));
+        var request = client.SendAsync(ServedApi.Request("GET", "/v1/instances", await TokenAsync()));
         await core.ListingBegan.Task.WaitAsync(TestFolder.Patience);
         await _stop.CancelAsync();
         Assert.False(served.IsCompleted);
@@ -102,14 +102,14 @@ public sealed class ServeTests : IDisposable
         OnStorageFailure = OnStorageFailure.Report,
     };
 
-    private string Token()
+    // As people get it: from the command line, which knows the silo only by its data folder.
+    private async Task<string> TokenAsync()
     {
-        using var mint = new Mint();
-        mint.Key.ImportFromPem(File.ReadAllText(DevelopmentIssuer.KeyFileIn(_folder)));
-        var claims = Mint.Claims();
-        claims["iat"] = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-        claims["exp"] = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds();
-        return mint.Token(claims);
+        string[] words = ["dev", "token", "--data", _folder, "--actor", "alice", "--team", "payments"];
+        using var command = Process.Start(new ProcessStartInfo(SiloUnderTest.Host, [Path.Combine(AppContext.BaseDirectory, "gantral.dll"), .. words]) { RedirectStandardOutput = true })!;
+        var token = await command.StandardOutput.ReadToEndAsync();
+        await command.WaitForExitAsync().WaitAsync(TestFolder.Patience);
+        return token.Trim();
     }
 
     private sealed class FirstLine : StringWriter
