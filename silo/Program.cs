@@ -1,2 +1,3 @@
-Console.Error.WriteLine("The silo serves nothing yet: its ledger is the next thing to be built.");
-return 1;
+using Gantral.Silo.Startup;
+
+return await new SiloProgram(Rooms.OfThisSilo).RunAsync(args);

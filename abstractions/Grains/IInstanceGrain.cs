@@ -46,6 +46,9 @@ public interface IInstanceGrain
     /// <summary>Records what is erased, and why.</summary>
     ValueTask<Reply> RedactAsync(Caller caller, Redaction redaction, string justification);
 
-    /// <summary>The instance as this silo knows it; none when there is no such instance. Not authority: whoever acts on it meets the fence.</summary>
+    /// <summary>The instance as the ledger has it now; none when there is no such instance. Not authority: whoever acts on it meets the fence.</summary>
     ValueTask<Instance?> ReadAsync();
+
+    /// <summary>What the instance is bound to for good, which need not be read anew; none when there is no such instance.</summary>
+    ValueTask<Binding?> BindingAsync();
 }

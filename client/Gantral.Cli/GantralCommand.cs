@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using Gantral.Cli.Development;
 using Gantral.Cli.Help;
 using Gantral.Cli.Terminal;
 using Gantral.Cli.Verify;
@@ -23,7 +25,7 @@ internal static class GantralCommand
             {
                 refused.ShowHelp = false;
                 parsed.Invoke(new InvocationConfiguration { Output = Console.Error });
-                Console.Error.WriteLine($"See: {(parsed.CommandResult.Command is RootCommand ? "gantral" : $"gantral {parsed.CommandResult.Command.Name}")} --help");
+                Console.Error.WriteLine($"See: {PathOf(parsed.CommandResult)} --help");
                 return ExitStatus.Usage;
             }
 
@@ -38,17 +40,22 @@ internal static class GantralCommand
         }
     }
 
+    private static string PathOf(CommandResult command) =>
+        command.Parent is CommandResult above ? $"{PathOf(above)} {command.Command.Name}" : "gantral";
+
     private static RootCommand Root()
     {
         var root = new RootCommand(
             """
             Gantral: authority for automated work, with evidence that can be checked offline.
 
-            Example:
+            Examples:
               gantral verify bundle.jsonl --keys keys.json
+              gantral dev token --actor alice --team payments --role release-manager
             """)
         {
             VerifyCommand.Create(),
+            DevCommand.Create(),
         };
         FullHelp.Use(root);
         return root;

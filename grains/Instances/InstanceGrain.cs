@@ -98,7 +98,10 @@ public sealed partial class InstanceGrain(Guid instanceId, ILedger ledger, IMome
         CarryOutAsync(caller.Key, new Command.Redact(caller.Actor, caller.Key.CommandId, redaction, justification));
 
     /// <inheritdoc/>
-    public async ValueTask<Instance?> ReadAsync() => _instance ?? await RefreshAsync();
+    public ValueTask<Instance?> ReadAsync() => RefreshAsync();
+
+    /// <inheritdoc/>
+    public async ValueTask<Binding?> BindingAsync() => (_instance ?? await RefreshAsync())?.Binding;
 
     private static Command.Outcome With(WorkRemains remains, Command.Outcome outcome) =>
         outcome with { Evidence = remains.Evidence, Cost = remains.Cost };

@@ -57,6 +57,21 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
+    /// <summary>The server of a data folder that a living silo holds, to connect to and to leave alone; none when none answers.</summary>
+    public static async Task<RunningServer?> TryReachAsync(string dataFolder, CancellationToken cancellation = default)
+    {
+        if (!Directory.Exists(dataFolder))
+        {
+            return null;
+        }
+
+        var folder = DataFolder.Open(dataFolder);
+        var logins = new Logins(folder, new SecretFiles(folder));
+        return PostmasterFile.Read(folder.Cluster) is { } running && await logins.AnswersAsync(running.SocketFolder, cancellation)
+            ? new RunningServer(login => logins.ConnectionString(running.SocketFolder, login))
+            : null;
+    }
+
     /// <summary>How to connect as the given login; the string holds the password.</summary>
     public string ConnectionString(EmbeddedLogin login) => _logins.ConnectionString(_running.SocketFolder, login);
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Evidence;
 using Gantral.Abstractions.Grains;
 using Gantral.Abstractions.Refusals;
@@ -99,7 +98,7 @@ public sealed class GrainHost : IGrains, IDisposable
         }
     }
 
-    internal async ValueTask<Instance?> ReadAsync(Guid instanceId)
+    internal async ValueTask<T> ReadAsync<T>(Guid instanceId, Func<InstanceGrain, ValueTask<T>> read)
     {
         if (!_admission.TryEnter())
         {
@@ -109,7 +108,7 @@ public sealed class GrainHost : IGrains, IDisposable
         try
         {
             return _instances.Enter(instanceId, out var turn) is { } activation
-                ? await TakeTurnAsync(activation, turn, grain => grain.ReadAsync())
+                ? await TakeTurnAsync(activation, turn, read)
                 : throw new GrainHostBusyException(Crowded);
         }
         finally

@@ -45,5 +45,7 @@ internal sealed class HostedInstance(GrainHost host, Guid instanceId) : IInstanc
     public ValueTask<Reply> RedactAsync(Caller caller, Redaction redaction, string justification) =>
         host.AskAsync(instanceId, grain => grain.RedactAsync(caller, redaction, justification));
 
-    public ValueTask<Instance?> ReadAsync() => host.ReadAsync(instanceId);
+    public ValueTask<Instance?> ReadAsync() => host.ReadAsync(instanceId, grain => grain.ReadAsync());
+
+    public ValueTask<Binding?> BindingAsync() => host.ReadAsync(instanceId, grain => grain.BindingAsync());
 }

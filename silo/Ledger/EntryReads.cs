@@ -3,7 +3,7 @@ using Gantral.Abstractions.Evidence;
 using Gantral.Evidence.Entries;
 using Gantral.Evidence.Json;
 using Gantral.Evidence.Log;
-using Gantral.Grains.Ledger;
+using Gantral.Silo.Hosting;
 using Gantral.Silo.Ledger.Rows;
 using Npgsql;
 
@@ -36,24 +36,21 @@ public sealed class EntryReads(NpgsqlDataSource source)
     public Task<ImmutableArray<PlacedEntry>> OfSubjectAsync(int logId, Subject subject, long after) =>
         ReadAsync(OfSubject, Parameter.Of((short)logId), Parameter.Of(SubjectKey.Of(subject)), Parameter.Of(after));
 
+    /// <summary>The entries of an instance after a sequence, in order.</summary>
+    public Task<ImmutableArray<PlacedEntry>> OfInstanceAsync(Guid instanceId, long after) =>
+        OfSubjectAsync(InstanceIds.LogOf(instanceId), Subject.Instance(instanceId), after);
+
     /// <summary>So many entries of a log from a position on, in order: a page, in a transaction of its own.</summary>
     public Task<ImmutableArray<PlacedEntry>> OfLogAsync(int logId, long from, int most) =>
         ReadAsync(OfLog, Parameter.Of((short)logId), Parameter.Of(from), Parameter.Of((long)most));
 
-    private async Task<ImmutableArray<PlacedEntry>> ReadAsync(string question, params NpgsqlParameter[] parameters)
+    private Task<ImmutableArray<PlacedEntry>> ReadAsync(string question, params NpgsqlParameter[] parameters) => StorageFault.AsUnavailableAsync(async () =>
     {
-        try
-        {
-            await using var command = source.CreateCommand(question);
-            command.Parameters.AddRange(parameters);
-            await using var rows = await command.ExecuteReaderAsync();
-            return await ReadAsync(rows);
-        }
-        catch (Exception fault) when (StorageFault.Is(fault))
-        {
-            throw new LedgerUnavailableException($"The storage cannot be read ({StorageFault.InWords(fault)}).", fault);
-        }
-    }
+        await using var command = source.CreateCommand(question);
+        command.Parameters.AddRange(parameters);
+        await using var rows = await command.ExecuteReaderAsync();
+        return await ReadAsync(rows);
+    });
 
     private static async Task<ImmutableArray<PlacedEntry>> ReadAsync(NpgsqlDataReader rows)
     {

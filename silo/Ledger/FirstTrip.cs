@@ -32,7 +32,7 @@ internal sealed class FirstTrip
 
     public const string KnownKeys = "SELECT command_id, request_hash, subject, subject_name, sequence FROM command WHERE log_id = $1 AND command_id = ANY ($2)";
 
-    private const string Time = "SELECT clock_timestamp()";
+    public const string Time = "SELECT clock_timestamp()";
 
     /// <summary>The newest checkpoint, or none in an empty log.</summary>
     public StoredHead? Head { get; private set; }

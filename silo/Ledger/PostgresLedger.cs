@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Gantral.Abstractions.Evidence;
 using Gantral.Abstractions.Grains;
 using Gantral.Abstractions.Refusals;
+using Gantral.Abstractions.Vocabulary;
 using Gantral.Evidence.Entries;
 using Gantral.Grains.Ledger;
 using Gantral.Silo.Hosting;
@@ -17,14 +18,13 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
     public const int GoverningLog = 1;
 
     private readonly LedgerOptions _options;
-    private readonly NpgsqlDataSource _source;
     private readonly ImmutableSortedDictionary<int, LogPipeline> _pipelines;
 
     private PostgresLedger(LedgerOptions options)
     {
         _options = options;
         Clock = new DatabaseClock(options.Time);
-        _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(options.ConnectionString)
+        Source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(options.ConnectionString)
         {
             Timeout = 5,
             CommandTimeout = 10,
@@ -34,7 +34,7 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
             // Short looks into an index, whatever the tables looked like when they were first planned.
             Options = "-c enable_seqscan=off -c statement_timeout=8000",
         });
-        Entries = new EntryReads(_source);
+        Entries = new EntryReads(Source);
         _pipelines = options.Logs.ToImmutableSortedDictionary(log => log.Key, log => new LogPipeline(options, log.Key, new LogHeads(log.Value), Clock));
     }
 
@@ -43,6 +43,9 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
 
     /// <summary>Reads by place.</summary>
     public EntryReads Entries { get; }
+
+    /// <summary>Connections for whoever reads beside the commit path.</summary>
+    public NpgsqlDataSource Source { get; }
 
     /// <summary>Why some log cannot be written any more, if so.</summary>
     public string? Broken => _pipelines.Values.Select(pipeline => pipeline.Broken).FirstOrDefault(broken => broken is not null);
@@ -92,20 +95,21 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask<CommitOutcome?> FindAsync(Subject subject, CommandKey key)
+    public async ValueTask<CommitOutcome?> FindAsync(Subject subject, CommandKey key) => await StorageFault.AsUnavailableAsync<CommitOutcome?>(async () =>
     {
-        try
-        {
-            await using var command = _source.CreateCommand(FirstTrip.KnownKeys);
-            command.Parameters.AddRange(new NpgsqlParameter[] { Parameter.Of((short)LogOf(subject)), Parameter.Of(new[] { key.CommandId.ToArray() }) });
-            await using var rows = await command.ExecuteReaderAsync();
-            return await rows.ReadAsync() ? FirstTrip.ReadKnown(rows).Known.Answer(key) : null;
-        }
-        catch (Exception fault) when (StorageFault.Is(fault))
-        {
-            throw new LedgerUnavailableException($"The storage cannot be read ({StorageFault.InWords(fault)}).", fault);
-        }
-    }
+        await using var command = Source.CreateCommand(FirstTrip.KnownKeys);
+        command.Parameters.AddRange(new NpgsqlParameter[] { Parameter.Of((short)LogOf(subject)), Parameter.Of(new[] { key.CommandId.ToArray() }) });
+        await using var rows = await command.ExecuteReaderAsync();
+        return await rows.ReadAsync() ? FirstTrip.ReadKnown(rows).Known.Answer(key) : null;
+    });
+
+    /// <summary>Looks at the database's clock; a silo on which nobody commits would not see it otherwise.</summary>
+    public async Task LookAtClockAsync(CancellationToken cancellation = default) => await StorageFault.AsUnavailableAsync(async () =>
+    {
+        await using var command = Source.CreateCommand(FirstTrip.Time);
+        Clock.Observe(Instant.From((DateTime)(await command.ExecuteScalarAsync(cancellation))!));
+        return true;
+    });
 
     /// <summary>Takes nothing new and writes what waits, for as long as <paramref name="patience"/> lasts.</summary>
     public Task DrainAsync(TimeSpan patience) => Task.WhenAll(_pipelines.Values.Select(pipeline => pipeline.DrainAsync(patience)));
@@ -118,7 +122,7 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
             await pipeline.DisposeAsync();
         }
 
-        await _source.DisposeAsync();
+        await Source.DisposeAsync();
     }
 
     private static int LogOf(Subject subject) =>

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Gantral.Grains.Ledger;
 using Npgsql;
 
 namespace Gantral.Silo.Ledger;
@@ -21,6 +22,19 @@ internal static class StorageFault
     /// <summary>Whether the values are to blame (data, integrity, limits of a row), so that the same values will always fail.</summary>
     public static bool IsOfValues(Exception fault) =>
         fault is PostgresException { SqlState: { } state } && (state.StartsWith("22", StringComparison.Ordinal) || state.StartsWith("23", StringComparison.Ordinal) || state.StartsWith("54", StringComparison.Ordinal));
+
+    /// <summary>Reads, and says of every fault of storage that the ledger is not to be had.</summary>
+    public static async Task<T> AsUnavailableAsync<T>(Func<Task<T>> read)
+    {
+        try
+        {
+            return await read();
+        }
+        catch (Exception fault) when (Is(fault))
+        {
+            throw new LedgerUnavailableException($"The storage cannot be read ({InWords(fault)}).", fault);
+        }
+    }
 
     /// <summary>The fault in a line, without what the statement held.</summary>
     public static string InWords(Exception fault) => fault is PostgresException refused ? $"{refused.SqlState} {refused.MessageText}" : fault.Message;

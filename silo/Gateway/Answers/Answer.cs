@@ -1,0 +1,51 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Gantral.Abstractions.Refusals;
+
+namespace Gantral.Silo.Gateway.Answers;
+
+/// <summary>What a request is answered with: a body, or a refusal.</summary>
+internal sealed record Answer
+{
+    // What is sent is JSON and nothing else, never a part of a page: only what JSON itself wants escaped is.
+    public static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = false };
+
+    private Answer(int status) => Status = status;
+
+    public int Status { get; }
+
+    public ReadOnlyMemory<byte> Body { get; private init; }
+
+    public string? Location { get; private init; }
+
+    public Refusal? Refusal { get; private init; }
+
+    /// <summary>Something that was asked for.</summary>
+    public static Answer Ok(Action<Utf8JsonWriter> write) => new(200) { Body = Write(write) };
+
+    /// <summary>Something that was made, and where it is if it can be read there.</summary>
+    public static Answer Created(string? location, Action<Utf8JsonWriter> write) => new(201) { Location = location, Body = Write(write) };
+
+    /// <summary>Nothing was done.</summary>
+    public static Answer Refused(Refusal refusal) => new(refusal.HttpStatus) { Refusal = refusal };
+
+    /// <summary>Nothing was done.</summary>
+    public static Answer Refused(RefusalCode code, string message) => Refused(new Refusal(code, message));
+
+    /// <summary>A status and its body.</summary>
+    public static Answer WithStatus(int status, Action<Utf8JsonWriter> write) => new(status) { Body = Write(write) };
+
+    private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> write)
+    {
+        var bytes = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(bytes, Writing))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        return bytes.WrittenMemory;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using Gantral.Abstractions.Grains;
+using Gantral.Silo.Gateway.Health;
+using Gantral.Silo.Gateway.Instances;
+using Gantral.Silo.Identity;
+
+namespace Gantral.Silo.Gateway;
+
+/// <summary>What the gateway stands in front of.</summary>
+internal sealed record GatewayParts
+{
+    /// <summary>Where grains are reached.</summary>
+    public required IGrains Grains { get; init; }
+
+    /// <summary>The id of an instance that a command creates: the same key, the same id.</summary>
+    public required Func<CommandKey, Guid> NewInstanceId { get; init; }
+
+    /// <summary>What is found by looking over many instances.</summary>
+    public required IInstanceReader Instances { get; init; }
+
+    /// <summary>Whose tokens are believed.</summary>
+    public required TokenValidator Tokens { get; init; }
+
+    /// <summary>What must hold before anything is sent here.</summary>
+    public ImmutableArray<IReadinessCheck> Readiness { get; init; } = [];
+}

@@ -1,0 +1,96 @@
+using System.Net;
+using Gantral.Silo.Gateway.Health;
+using Gantral.Silo.Gateway.Requests;
+using Gantral.Silo.Gateway.Routes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Gantral.Silo.Gateway;
+
+/// <summary>The HTTP server: every request passes the same few rooms, and none leaves without a typed answer.</summary>
+internal sealed class GatewayServer : IAsyncDisposable
+{
+    private readonly WebApplication _web;
+
+    private GatewayServer(WebApplication web) => _web = web;
+
+    /// <summary>Where it is reached.</summary>
+    public Uri Address { get; private init; } = null!;
+
+    /// <summary>Starts serving.</summary>
+    public static async Task<GatewayServer> StartAsync(GatewayOptions options, GatewayParts parts, ILoggerFactory logs, CancellationToken cancellation = default)
+    {
+        // Empty: nothing of the machine's environment configures this server behind our back.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
+        builder.Services.AddSingleton(logs);
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<IHostLifetime, LedFromOutside>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTime);
+        var web = builder.Build();
+        var logger = logs.CreateLogger("Gantral.Gateway");
+        web.Use((http, next) => new Guard(options.LocalOnly, logger).PassAsync(http, next));
+        web.UseRouting();
+        Map(web, options, parts, logger);
+        try
+        {
+            await web.StartAsync(cancellation);
+            var addresses = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+            return new GatewayServer(web) { Address = new Uri(addresses.First()) };
+        }
+        catch
+        {
+            await web.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Stops accepting, and lets what is in flight finish.</summary>
+    public Task StopAsync() => _web.StopAsync(CancellationToken.None);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _web.DisposeAsync();
+
+    private static void Configure(KestrelServerOptions kestrel, GatewayOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = BodyText.MostBytes;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+        kestrel.Limits.MaxRequestHeaderCount = 64;
+        kestrel.Limits.MaxRequestLineSize = 8 * 1024;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(5));
+        kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(5));
+        kestrel.Limits.MaxConcurrentConnections = 10_000;
+        foreach (var address in options.Addresses)
+        {
+            kestrel.Listen(new IPEndPoint(address, options.Port), listen => listen.Protocols = HttpProtocols.Http1);
+        }
+    }
+
+    private static void Map(WebApplication web, GatewayOptions options, GatewayParts parts, ILogger logger)
+    {
+        var health = new HealthPages(parts.Readiness, logger);
+        web.MapMethods("/healthz/live", ["GET"], http => RouteHandler.SendAsync(http, HealthPages.Live()));
+        web.MapMethods("/healthz/ready", ["GET"], async http => await RouteHandler.SendAsync(http, await health.ReadyAsync()));
+        foreach (var route in options.ServesApi ? RouteTable.Of(parts) : [])
+        {
+            web.MapMethods(route.Path, [route.Method], new RouteHandler(route, parts.Tokens, logger).HandleAsync);
+        }
+    }
+
+    // The silo hears signals and decides what stops when; the web host is only one part of it.
+    private sealed class LedFromOutside : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Gantral.Evidence.Json;
+using Gantral.Silo.Gateway.Answers;
+using Gantral.Silo.Ledger;
+
+namespace Gantral.Silo.Gateway.Instances;
+
+/// <summary>An entry as an auditor reads it: its place and its hash, every field of the evidence, and what is left of what these only hash.</summary>
+internal static class HistoryBody
+{
+    public static void Write(Utf8JsonWriter json, PlacedEntry placed)
+    {
+        var entry = placed.Sealed;
+        json.WriteStartObject();
+        json.WriteNumber("position", placed.Position);
+        json.Hash("entry_hash", entry.Hash);
+
+        var fields = new CanonicalReader(entry.Bytes.Span);
+        fields.Read();
+        while (fields.Read() && fields.Token == JsonToken.Name)
+        {
+            json.WritePropertyName(fields.GetString());
+            fields.TrySkip(out var value);
+            json.WriteRawValue(value, skipInputValidation: true);
+        }
+
+        json.WriteStartObject("payload");
+        foreach (var field in entry.Payload)
+        {
+            json.WriteStartObject(field.Name);
+            json.WriteString("salt", Convert.ToHexStringLower(field.Salt.Span));
+            json.Value("value", field.Value);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,64 @@
+using Gantral.Abstractions.Grains;
+using Gantral.Silo.Gateway.Answers;
+using Gantral.Silo.Gateway.Requests;
+
+namespace Gantral.Silo.Gateway.Instances;
+
+/// <summary>Instances: made, started, asked for, cancelled, looked at.</summary>
+/// <param name="grains">Where they are reached.</param>
+/// <param name="newInstanceId">The id of an instance that a command creates: the same key, the same id.</param>
+internal sealed class InstanceOperations(IGrains grains, Func<CommandKey, Guid> newInstanceId)
+{
+    private readonly TeamInstances _instances = new(grains);
+
+    /// <summary><c>POST /v1/instances</c></summary>
+    public async ValueTask<Answer> CreateAsync(ApiRequest request)
+    {
+        var fields = new BodyFields(request.Body);
+        var team = OwningTeam.Read(request, fields, out var notYours);
+        var creation = new Creation(fields.Name("workflow_id"), fields.Name("workflow_version"), team, fields.ObjectOrEmpty("trigger_context"), fields.Flag("start", otherwise: true));
+        if ((fields.End() ?? notYours) is { } refusal)
+        {
+            return Answer.Refused(refusal);
+        }
+
+        var caller = request.For(team);
+        var reply = await grains.Instance(newInstanceId(caller.Key)).CreateAsync(caller, creation);
+        return reply.Refusal is { } refused
+            ? Answer.Refused(refused)
+            : Answer.Created($"/v1/instances/{reply.Instance!.InstanceId:D}", json => InstanceBody.Write(json, reply.Instance));
+    }
+
+    /// <summary><c>GET /v1/instances/{instance_id}</c></summary>
+    public async ValueTask<Answer> GetAsync(ApiRequest request) =>
+        await _instances.FindAsync(request) is { } instance
+            ? Answer.Ok(json => InstanceBody.Write(json, instance))
+            : TeamInstances.NotFound;
+
+    /// <summary><c>POST /v1/instances/{instance_id}/start</c></summary>
+    public ValueTask<Answer> StartAsync(ApiRequest request) =>
+        new BodyFields(request.Body).End() is { } refusal
+            ? new(Answer.Refused(refusal))
+            : _instances.CommandAsync(request, (instance, caller) => instance.StartAsync(caller));
+
+    /// <summary><c>POST /v1/instances/{instance_id}/authority</c></summary>
+    public ValueTask<Answer> RequestAuthorityAsync(ApiRequest request)
+    {
+        var fields = new BodyFields(request.Body);
+        var step = fields.Name("step");
+        var context = fields.ObjectOrEmpty("execution_context");
+        return fields.End() is { } refusal
+            ? new(Answer.Refused(refusal))
+            : _instances.CommandAsync(request, (instance, caller) => instance.RequestAuthorityAsync(caller, step, context));
+    }
+
+    /// <summary><c>POST /v1/instances/{instance_id}/cancel</c></summary>
+    public ValueTask<Answer> CancelAsync(ApiRequest request)
+    {
+        var fields = new BodyFields(request.Body);
+        var justification = fields.OptionalText("justification");
+        return fields.End() is { } refusal
+            ? new(Answer.Refused(refusal))
+            : _instances.CommandAsync(request, (instance, caller) => instance.CancelAsync(caller, justification));
+    }
+}

@@ -1,0 +1,15 @@
+using Gantral.Silo.Gateway.Answers;
+using Gantral.Silo.Gateway.Requests;
+
+namespace Gantral.Silo.Gateway.Routes;
+
+/// <summary>One operation of the API.</summary>
+/// <param name="Method">Its method.</param>
+/// <param name="Path">Its path, with names for the parts that vary.</param>
+/// <param name="Access">Who may call it.</param>
+/// <param name="Carry">What carries it out.</param>
+internal sealed record Route(string Method, string Path, Access Access, Func<ApiRequest, ValueTask<Answer>> Carry)
+{
+    /// <summary>Whether it may change something, and so takes a body and a key.</summary>
+    public bool IsPost => Method == "POST";
+}

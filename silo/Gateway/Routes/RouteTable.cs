@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Gantral.Silo.Gateway.Decisions;
+using Gantral.Silo.Gateway.Instances;
+using Gantral.Silo.Gateway.Policies;
+using Gantral.Silo.Gateway.Workflows;
+using Gantral.Silo.Identity;
+
+namespace Gantral.Silo.Gateway.Routes;
+
+/// <summary>Every operation of the API, and who may call it. There is no other place that lets anybody in.</summary>
+internal static class RouteTable
+{
+    public static ImmutableArray<Route> Of(GatewayParts parts)
+    {
+        var policies = new PolicyOperations(parts.Grains);
+        var workflows = new WorkflowOperations(parts.Grains);
+        var instances = new InstanceOperations(parts.Grains, parts.NewInstanceId);
+        var lists = new InstanceLists(parts.Grains, parts.Instances);
+        var decisions = new DecisionOperations(parts.Grains, parts.Instances);
+        return
+        [
+            new("POST", "/v1/policies", Access.With(PlatformRole.PolicyAuthor), policies.RegisterAsync),
+            new("GET", "/v1/policies/{policy_version_id}", Access.Anybody, policies.GetAsync),
+
+            new("POST", "/v1/workflows", Access.With(PlatformRole.Author), workflows.RegisterAsync),
+            new("GET", "/v1/workflows/{workflow_id}/versions/{version}", Access.Anybody, workflows.GetAsync),
+
+            new("POST", "/v1/instances", Access.With(PlatformRole.Operator), instances.CreateAsync),
+            new("GET", "/v1/instances", Access.Anybody, lists.ListAsync),
+            new("GET", "/v1/instances/{instance_id}", Access.Anybody, instances.GetAsync),
+            new("GET", "/v1/instances/{instance_id}/history", Access.With(PlatformRole.Auditor), lists.HistoryAsync),
+            new("POST", "/v1/instances/{instance_id}/start", Access.With(PlatformRole.Operator), instances.StartAsync),
+            new("POST", "/v1/instances/{instance_id}/authority", Access.With(PlatformRole.Operator), instances.RequestAuthorityAsync),
+            new("POST", "/v1/instances/{instance_id}/cancel", Access.With(PlatformRole.Operator), instances.CancelAsync),
+
+            new("POST", "/v1/decisions", Access.Person, decisions.DecideAsync),
+            new("GET", "/v1/decisions/pending", Access.Anybody, decisions.PendingAsync),
+        ];
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Gantral.Abstractions.Authority;
+using Gantral.Abstractions.Definitions;
+using Gantral.Abstractions.Grains;
+using Gantral.Abstractions.Refusals;
+using Gantral.Silo.Gateway.Answers;
+using Gantral.Silo.Gateway.Requests;
+
+namespace Gantral.Silo.Gateway.Workflows;
+
+/// <summary>Workflow versions: registered once, then read.</summary>
+internal sealed class WorkflowOperations(IGrains grains)
+{
+    /// <summary><c>POST /v1/workflows</c></summary>
+    public async ValueTask<Answer> RegisterAsync(ApiRequest request)
+    {
+        var fields = new BodyFields(request.Body);
+        var team = OwningTeam.Read(request, fields, out var notYours);
+        var (id, version) = (fields.IdPart("workflow_id"), fields.IdPart("version"));
+        if ((fields.Fault() ?? notYours) is { } refusal)
+        {
+            return Answer.Refused(refusal);
+        }
+
+        var registered = await grains.Workflow(id, version).RegisterAsync(request.For(team), team, BodyFields.Definition(request.Body));
+        return registered.Refusal is { } refused
+            ? Answer.Refused(refused)
+            : Answer.Created($"/v1/workflows/{Uri.EscapeDataString(id)}/versions/{Uri.EscapeDataString(version)}", json => Write(json, registered.Version!));
+    }
+
+    /// <summary><c>GET /v1/workflows/{workflow_id}/versions/{version}</c></summary>
+    public async ValueTask<Answer> GetAsync(ApiRequest request)
+    {
+        var version = request.PathName("workflow_id") is { } id && request.PathName("version") is { } number
+            ? await grains.Workflow(id, number).ReadAsync()
+            : null;
+        return version is not null && request.IsOf(version.Binding.OwningTeamId)
+            ? Answer.Ok(json => Write(json, version))
+            : Answer.Refused(RefusalCode.NotFound, "There is no such workflow version among those of your teams; check its id and version, and whether your token speaks for its team.");
+    }
+
+    private static void Write(Utf8JsonWriter json, WorkflowVersion version)
+    {
+        var binding = version.Binding;
+        json.WriteString("workflow_id", binding.WorkflowId);
+        json.WriteString("version", binding.WorkflowVersion);
+        json.Hash("workflow_hash", binding.WorkflowHash);
+        json.WriteString("owning_team_id", binding.OwningTeamId);
+        json.Word<Materiality>("materiality", binding.Materiality);
+        json.Word<Mode>("mode", binding.Mode);
+        json.WriteString("policy_version_id", binding.PolicyVersionId);
+        json.Hash("policy_hash", binding.PolicyHash);
+        json.WriteString("queue", version.Queue);
+        json.Texts("default_approver_roles", version.DefaultApproverRoles);
+        json.WriteStartArray("steps");
+        foreach (var step in version.Steps)
+        {
+            json.WriteStartObject();
+            json.WriteString("step", step.Step);
+            json.Texts("after", step.After);
+            json.WriteBoolean("governed", step.Governed);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.Time("registered_at", version.RegisteredAt);
+        json.WriteString("registered_by", version.RegisteredBy.Id);
+        json.Value("definition", version.Definition);
+    }
+}

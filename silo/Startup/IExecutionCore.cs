@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using Gantral.Abstractions.Grains;
+using Gantral.Silo.Gateway.Health;
+using Gantral.Silo.Gateway.Instances;
+
+namespace Gantral.Silo.Startup;
+
+/// <summary>Everything behind the gateway, running: the grains on their ledger. Disposing it frees what it holds.</summary>
+internal interface IExecutionCore : IAsyncDisposable
+{
+    /// <summary>Where grains are reached.</summary>
+    IGrains Grains { get; }
+
+    /// <summary>What is found by looking over many instances.</summary>
+    IInstanceReader Instances { get; }
+
+    /// <summary>What must hold before requests are sent here.</summary>
+    ImmutableArray<IReadinessCheck> Readiness { get; }
+
+    /// <summary>The id of an instance that a command creates: the same key, the same id.</summary>
+    Guid NewInstanceId(CommandKey key);
+
+    /// <summary>Waits until what was handed in is durable or known not to be; after it nothing more is taken.</summary>
+    Task DrainAsync();
+}

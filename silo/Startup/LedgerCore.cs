@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using Gantral.Abstractions.Grains;
+using Gantral.Grains.Instances;
+using Gantral.Grains.Ledger;
+using Gantral.Silo.Gateway.Health;
+using Gantral.Silo.Gateway.Instances;
+using Gantral.Silo.Hosting;
+using Gantral.Silo.Ledger;
+using Gantral.Silo.Projections;
+using Gantral.Silo.Schema;
+using Gantral.Silo.Startup.Settings;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Gantral.Silo.Startup;
+
+/// <summary>The grains on the PostgreSQL ledger.</summary>
+internal sealed class LedgerCore : IExecutionCore
+{
+    // Kubernetes waits for thirty seconds; what is in flight over HTTP has had its part of them by then.
+    private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(10);
+
+    private readonly PostgresLedger _ledger;
+    private readonly GrainHost _host;
+
+    private LedgerCore(PostgresLedger ledger, GrainHost host)
+    {
+        (_ledger, _host) = (ledger, host);
+        Instances = new InstanceReader(ledger.Source, ledger.Entries);
+        Readiness = [new DatabaseCheck(ledger.Source), new LedgerCheck(ledger), new ClockCheck(ledger)];
+    }
+
+    public IGrains Grains => _host;
+
+    public IInstanceReader Instances { get; }
+
+    public ImmutableArray<IReadinessCheck> Readiness { get; }
+
+    /// <summary>Opens the logs; an embedded database is brought up to date first.</summary>
+    public static async Task<IExecutionCore> OpenAsync(Databases databases, SiloSettings settings, ILoggerFactory logs, CancellationToken cancellation)
+    {
+        try
+        {
+            if (databases.IsEmbedded)
+            {
+                await MigrateAsync(databases, settings, logs, cancellation);
+            }
+
+            var served = await ServedDatabase.FindAsync(databases.Serving, settings.AllowPrivilegedLogin, cancellation);
+            var ledger = await PostgresLedger.OpenAsync(new LedgerOptions
+            {
+                ConnectionString = databases.Serving,
+                Logs = SigningKeys.Of(settings, served),
+                Revive = databases.IsEmbedded ? () => databases.EnsureRunning(CancellationToken.None) : null,
+                Logger = logs.CreateLogger("Gantral.Ledger"),
+            });
+            var host = new GrainHost(ledger, ledger.Clock, TimeProvider.System, new GrainHostOptions
+            {
+                Logs = served.Logs.Count,
+                Instances = new InstanceOptions(settings.OnStorageFailure),
+            });
+            return new LedgerCore(ledger, host);
+        }
+        catch (Exception refused) when (Sentence(refused) is { } sentence)
+        {
+            throw new StartupRefusedException(ExitStatus.Unavailable, sentence, refused);
+        }
+    }
+
+    /// <summary>Brings the schema up to date.</summary>
+    public static async Task MigrateAsync(Databases databases, SiloSettings settings, ILoggerFactory logs, CancellationToken cancellation)
+    {
+        var logger = logs.CreateLogger("Gantral.Schema");
+        try
+        {
+            await Migrator.MigrateAsync(
+                new MigrationOptions
+                {
+                    OwnerConnectionString = databases.Owner!,
+                    ServingLogin = new NpgsqlConnectionStringBuilder(databases.Serving).Username!,
+                    Origin = settings.Origin,
+                    Logs = settings.Logs,
+                    Progress = what => StartupLog.Migrating(logger, what),
+                }, cancellation);
+        }
+        catch (Exception refused) when (Sentence(refused) is { } sentence)
+        {
+            throw new StartupRefusedException(ExitStatus.Unavailable, sentence, refused);
+        }
+    }
+
+    /// <summary>Makes the projections of every log again.</summary>
+    public static async Task RebuildAsync(Databases databases, ILoggerFactory logs, CancellationToken cancellation)
+    {
+        var logger = logs.CreateLogger("Gantral.Projections");
+        try
+        {
+            foreach (var (log, origin) in (await ServedDatabase.FindAsync(databases.Serving, allowPrivilegedLogin: true, cancellation)).Logs)
+            {
+                var told = 0L;
+                var instances = await new ProjectionRebuild(databases.Serving, log).RunAsync(
+                    done =>
+                    {
+                        if (done - told >= 10_000)
+                        {
+                            StartupLog.Rebuilding(logger, origin, told = done);
+                        }
+                    }, cancellation);
+                StartupLog.Rebuilt(logger, origin, instances);
+            }
+        }
+        catch (Exception refused) when (Sentence(refused) is { } sentence)
+        {
+            throw new StartupRefusedException(ExitStatus.Unavailable, sentence, refused);
+        }
+    }
+
+    public Guid NewInstanceId(CommandKey key) => _host.NewInstanceId(key);
+
+    public async Task DrainAsync()
+    {
+        // A grain waits for its commits, and so does this.
+        await Task.WhenAny(_host.DrainAsync(), Task.Delay(DrainPatience));
+        await _ledger.DrainAsync(DrainPatience);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _host.Dispose();
+        await _ledger.DisposeAsync();
+    }
+
+    private static string? Sentence(Exception refused) => refused switch
+    {
+        SchemaException or LogBrokenException or LedgerUnavailableException => refused.Message,
+        _ when StorageFault.Is(refused) => $"The database cannot be reached: {StorageFault.InWords(refused)}",
+        _ => null,
+    };
+}

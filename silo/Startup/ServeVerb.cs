@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Net.Sockets;
+using Gantral.Silo.Gateway;
+using Gantral.Silo.Identity;
+using Gantral.Silo.Identity.Development;
+using Gantral.Silo.Startup.Settings;
+using Microsoft.Extensions.Logging;
+
+namespace Gantral.Silo.Startup;
+
+/// <summary><c>serve</c>: database, grains, gateway, up in this order and down in the other.</summary>
+internal sealed class ServeVerb(Rooms rooms, TextWriter output)
+{
+    public async Task RunAsync(SiloSettings settings, ILoggerFactory logs, CancellationToken stop)
+    {
+        var logger = logs.CreateLogger("Gantral.Silo");
+        var database = await OpenDatabase.StartAsync(settings, logs, stop);
+        await using (database)
+        {
+            var core = await rooms.OpenCore(database.Databases, settings, logs, stop);
+            await using (core)
+            {
+                var gateway = await OpenGatewayAsync(settings, core, logs, logger, stop);
+                await using (gateway)
+                {
+                    // Scripts wait for this very line; everything else goes to the log.
+                    await output.WriteLineAsync($"Gantral is ready: {gateway.Address.GetLeftPart(UriPartial.Authority)}");
+                    await output.FlushAsync(CancellationToken.None);
+
+                    await StopAskedAsync(stop);
+                    StartupLog.Stopping(logger);
+                    await gateway.StopAsync();
+                }
+
+                await core.DrainAsync();
+            }
+        }
+
+        StartupLog.Stopped(logger);
+    }
+
+    private static async Task<GatewayServer> OpenGatewayAsync(SiloSettings settings, IExecutionCore core, ILoggerFactory logs, ILogger logger, CancellationToken stop)
+    {
+        var parts = new GatewayParts
+        {
+            Grains = core.Grains,
+            NewInstanceId = core.NewInstanceId,
+            Instances = core.Instances,
+            Readiness = core.Readiness,
+            Tokens = new TokenValidator(Issuers(settings, logger), TimeProvider.System),
+        };
+        var options = new GatewayOptions
+        {
+            Addresses = settings.Addresses,
+            Port = settings.Port,
+            LocalOnly = settings.DevelopmentIdentity,
+            ServesApi = settings.Roles.Contains(SiloRole.Gateway),
+        };
+        try
+        {
+            return await GatewayServer.StartAsync(options, parts, logs, stop);
+        }
+        catch (Exception failed) when (failed is IOException or SocketException)
+        {
+            var where = $"{string.Join(", ", settings.Addresses)}, port {settings.Port}";
+            throw new StartupRefusedException(ExitStatus.Unavailable, IsTaken(failed)
+                ? $"Something else listens on {where} already: stop it, or choose another port with --port (0 takes one that is free)."
+                : $"The silo cannot listen on {where}: {(failed.InnerException ?? failed).Message}", failed);
+        }
+    }
+
+    private static bool IsTaken(Exception failed)
+    {
+        for (var cause = failed; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static ImmutableArray<TokenIssuer> Issuers(SiloSettings settings, ILogger logger)
+    {
+        if (!settings.DevelopmentIdentity)
+        {
+            StartupLog.NoIssuer(logger);
+            return [];
+        }
+
+        var issuer = DevelopmentIssuer.Open(settings.Data);
+        StartupLog.DevelopmentIdentity(logger, DevelopmentIssuer.KeyFileIn(settings.Data));
+        return [issuer];
+    }
+
+    private static async Task StopAskedAsync(CancellationToken stop)
+    {
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var _ = stop.Register(asked.SetResult);
+        await asked.Task;
+    }
+}

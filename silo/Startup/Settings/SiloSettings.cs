@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Net;
+
+using Gantral.Grains.Instances;
+namespace Gantral.Silo.Startup.Settings;
+
+/// <summary>What a silo is told, checked.</summary>
+internal sealed record SiloSettings
+{
+    /// <summary>The addresses it listens on.</summary>
+    public required ImmutableArray<IPAddress> Addresses { get; init; }
+
+    /// <summary>The port; 0 takes one that is free.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>The data folder.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>How to reach the database as the serving login; none means the embedded one.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>How to reach it as the owner of the schema.</summary>
+    public string? OwnerDatabase { get; init; }
+
+    /// <summary>The key that signs heads, shared by all silos of the database.</summary>
+    public string? SigningKeyFile { get; init; }
+
+    /// <summary>How many logs the database is to have at least; more than one spreads writing over cores.</summary>
+    public int Logs { get; init; } = 1;
+
+    /// <summary>What the names of new logs begin with; made up when not given.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>Whether the serving login may be one that can change evidence: for a trial on a database with one login.</summary>
+    public bool AllowPrivilegedLogin { get; init; }
+
+    /// <summary>Whether the local issuer is on.</summary>
+    public required bool DevelopmentIdentity { get; init; }
+
+    /// <summary>What this silo does.</summary>
+    public required ImmutableArray<SiloRole> Roles { get; init; }
+
+    /// <summary>What becomes of an instance whose commit failed because the storage was away.</summary>
+    public required OnStorageFailure OnStorageFailure { get; init; }
+}

@@ -1,0 +1,128 @@
+using System.Collections.Frozen;
+using Gantral.Silo.Gateway;
+using Gantral.Silo.Gateway.Routes;
+
+namespace Gantral.Silo.Tests.Gateway;
+
+/// <summary>Every route, every role, every team: made from the table that serves, against what is meant, written down here once more.</summary>
+public sealed class AccessTests
+{
+    private const string Everybody = "*";
+    private const string People = "human";
+
+    private static readonly string[] Roles = ["gantral.author", "gantral.policy_author", "gantral.operator", "gantral.runner", "gantral.auditor", "gantral.admin", "release-manager"];
+
+    private static readonly FrozenDictionary<string, string[]> Meant = new Dictionary<string, string[]>
+    {
+        ["POST /v1/policies"] = ["gantral.policy_author", "gantral.admin"],
+        ["GET /v1/policies/{policy_version_id}"] = [Everybody],
+        ["POST /v1/workflows"] = ["gantral.author", "gantral.admin"],
+        ["GET /v1/workflows/{workflow_id}/versions/{version}"] = [Everybody],
+        ["POST /v1/instances"] = ["gantral.operator", "gantral.admin"],
+        ["GET /v1/instances"] = [Everybody],
+        ["GET /v1/instances/{instance_id}"] = [Everybody],
+        ["GET /v1/instances/{instance_id}/history"] = ["gantral.auditor", "gantral.admin"],
+        ["POST /v1/instances/{instance_id}/start"] = ["gantral.operator", "gantral.admin"],
+        ["POST /v1/instances/{instance_id}/authority"] = ["gantral.operator", "gantral.admin"],
+        ["POST /v1/instances/{instance_id}/cancel"] = ["gantral.operator", "gantral.admin"],
+        ["POST /v1/decisions"] = [People],
+        ["GET /v1/decisions/pending"] = [Everybody],
+    }.ToFrozenDictionary();
+
+    public static TheoryData<string> Routes => [.. Table().Select(route => $"{route.Method} {route.Path}")];
+
+    [Fact]
+    public void Every_route_that_is_meant_is_served_and_no_other() => Assert.Equal(Meant.Keys.Order(StringComparer.Ordinal), Table().Select(route => $"{route.Method} {route.Path}").Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task A_route_lets_in_whom_it_is_meant_for_and_nobody_else(string route)
+    {
+        await using var api = await ServedApi.StartAsync();
+        api.Grains.Instances[Samples.Id] = Samples.Waiting("release-manager");
+        (api.Grains.PolicyVersion, api.Grains.WorkflowVersion) = (Samples.Policy(), Samples.Workflow());
+        api.Grains.Answer = () => new(Samples.Running(), [Samples.Approval(Samples.Agent)], null);
+        foreach (var role in Roles.Append(null))
+        {
+            foreach (var kind in new[] { "human", "workload" })
+            {
+                var answered = await CallAsync(api, route, api.Token(role is null ? [] : [role], kind: kind));
+                var isMeant = Meant[route] is [Everybody] || (Meant[route] is [People] ? kind == "human" : Meant[route].Contains(role));
+                if (isMeant)
+                {
+                    Assert.InRange(answered.Status, 200, 201);
+                    api.Grains.Asked.Clear();
+                }
+                else
+                {
+                    answered.IsProblem(403, Meant[route] is [People] ? "not_human" : "forbidden");
+                    Assert.Empty(api.Grains.Asked);
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task Nothing_of_another_team_is_shown_changed_or_told_apart_from_what_is_not_there(string route)
+    {
+        await using var api = await ServedApi.StartAsync();
+        api.Grains.Instances[Samples.Id] = Samples.Waiting("release-manager");
+        api.Grains.PolicyVersion = Samples.Policy();
+        api.Grains.WorkflowVersion = Samples.Workflow();
+        api.Listed = [Samples.Id];
+        api.Waiting = [new(null, Samples.Id)];
+        var stranger = api.Token(["gantral.admin", "release-manager"], teams: ["strangers"]);
+
+        var answered = await CallAsync(api, route, stranger);
+        api.Grains.Instances.Clear();
+        (api.Grains.PolicyVersion, api.Grains.WorkflowVersion) = (null, null);
+        var nothing = await CallAsync(api, route, stranger);
+
+        Assert.Equal(nothing.Status, answered.Status);
+        Assert.Equal(nothing.Body?["detail"]?.ToJsonString(), answered.Body?["detail"]?.ToJsonString());
+        Assert.Equal(nothing.Body?["instances"]?.ToJsonString(), answered.Body?["instances"]?.ToJsonString());
+        Assert.DoesNotContain("production", answered.Body!.ToJsonString(), StringComparison.Ordinal);
+        if (route.Contains('{', StringComparison.Ordinal) || route == "POST /v1/decisions")
+        {
+            answered.IsProblem(404, "not_found");
+            Assert.Empty(api.Grains.Asked);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task No_route_is_open_without_a_token(string route)
+    {
+        await using var api = await ServedApi.StartAsync();
+        foreach (var token in new[] { null, "", "x", $"{api.Token()}x" })
+        {
+            var answered = (await CallAsync(api, route, token)).IsProblem(401, "unauthenticated");
+            Assert.Equal("Bearer error=\"invalid_token\"", answered.Headers.WwwAuthenticate.ToString());
+        }
+
+        Assert.Empty(api.Grains.Asked);
+    }
+
+    private static Task<Answered> CallAsync(ServedApi api, string route, string? token)
+    {
+        var (method, path) = (route.Split(' ')[0], route.Split(' ')[1]);
+        var filled = path.Replace("{instance_id}", Samples.Id.ToString("D"), StringComparison.Ordinal)
+            .Replace("{policy_version_id}", "deploy-guard@7", StringComparison.Ordinal)
+            .Replace("{workflow_id}", "deploy", StringComparison.Ordinal).Replace("{version}", "3", StringComparison.Ordinal);
+        var body = method == "POST" ? new StringContent(Body(path), System.Text.Encoding.UTF8, "application/json") : null;
+        return api.SendAsync(ServedApi.Request(method, filled, token, body));
+    }
+
+    private static string Body(string path) => path switch
+    {
+        "/v1/policies" => """{"policy_id":"deploy-guard","version":"7"}""",
+        "/v1/workflows" => """{"workflow_id":"deploy","version":"3"}""",
+        "/v1/instances" => """{"workflow_id":"deploy","workflow_version":"3"}""",
+        "/v1/decisions" => $$"""{"instance_id":"{{Samples.Id}}","decision_type":"APPROVE","role":"release-manager","justification":"looks right","context_snapshot_hash":"{{Samples.Hash(1)}}"}""",
+        _ when path.EndsWith("/authority", StringComparison.Ordinal) => """{"step":"deploy"}""",
+        _ => "{}",
+    };
+
+    private static IEnumerable<Route> Table() => RouteTable.Of(new GatewayParts { Grains = new RecordingGrains(), NewInstanceId = _ => default, Instances = null!, Tokens = null! });
+}

@@ -1,0 +1,30 @@
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+
+namespace Gantral.Silo.Tests.Gateway;
+
+/// <summary>An answer, read to its end.</summary>
+internal sealed record Answered(int Status, JsonNode? Body, string? ContentType, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders)
+{
+    /// <summary>The stable code of a problem.</summary>
+    public string? Code => (string?)Body?["code"];
+
+    /// <summary>What a problem says.</summary>
+    public string Detail => (string)Body!["detail"]!;
+
+    public static async Task<Answered> ReadAsync(HttpResponseMessage response)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        return new((int)response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text), response.Content.Headers.ContentType?.MediaType, response.Headers, response.Content.Headers);
+    }
+
+    /// <summary>Asserts that this is a problem as RFC 9457 has it, and answers the same.</summary>
+    public Answered IsProblem(int status, string code)
+    {
+        Assert.Equal((status, code), (Status, Code));
+        Assert.Equal("application/problem+json", ContentType);
+        Assert.Equal(status, (int)Body!["status"]!);
+        Assert.All(["type", "title", "detail", "trace_id"], name => Assert.NotEqual("", (string?)Body[name] ?? ""));
+        return this;
+    }
+}

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Gantral.Silo.Gateway;
+using Gantral.Silo.Gateway.Health;
+using Gantral.Silo.Gateway.Instances;
+using Gantral.Silo.Ledger;
+using Gantral.Silo.Identity;
+using Gantral.Silo.Identity.Development;
+using Gantral.Silo.Tests.Embedded;
+using Gantral.Silo.Tests.Identity;
+using Microsoft.Extensions.Logging;
+
+namespace Gantral.Silo.Tests.Gateway;
+
+/// <summary>The gateway on a port of its own, over real HTTP, in front of grains that only write down what they are asked.</summary>
+internal sealed class ServedApi : IAsyncDisposable, IInstanceReader
+{
+    private readonly Mint _mint = new();
+    private readonly ILoggerFactory _logs;
+    private GatewayServer _server = null!;
+
+    private ServedApi() => _logs = LoggerFactory.Create(logging => logging.AddProvider(new Provider(Log)));
+
+    public RecordingGrains Grains { get; } = new();
+
+    public RecordedLog Log { get; } = new();
+
+    public HttpClient Client { get; } = new();
+
+    public Uri Address => _server.Address;
+
+    public ImmutableArray<Guid> Listed { get; set; } = [];
+
+    public ImmutableArray<WaitingInstance> Waiting { get; set; } = [];
+
+    public ImmutableArray<PlacedEntry> Entries { get; set; } = [];
+
+    public List<object> Read { get; } = [];
+
+    public static async Task<ServedApi> StartAsync(params IReadinessCheck[] readiness)
+    {
+        var api = new ServedApi();
+        var parts = new GatewayParts
+        {
+            Grains = api.Grains,
+            NewInstanceId = _ => Samples.Id,
+            Instances = api,
+            Tokens = new TokenValidator([DevelopmentIssuer.Of(api._mint.Key)], new SetClock(Mint.Now)),
+            Readiness = [.. readiness],
+        };
+        api._server = await GatewayServer.StartAsync(new GatewayOptions { Port = 0, LocalOnly = true }, parts, api._logs);
+        api.Client.BaseAddress = api.Address;
+        return api;
+    }
+
+    public string Token(JsonObject? claims = null) => _mint.Token(claims);
+
+    public string Token(string[] roles, string actor = "alice", string[]? teams = null, string kind = "human") => _mint.Token(Mint.Claims(actor, teams, roles, kind));
+
+    /// <summary>A request of somebody who may do everything.</summary>
+    public Task<Answered> PostAsync(string path, string body, string? token = null, string? key = null) =>
+        SendAsync(Request("POST", path, token ?? Token(["gantral.admin", "release-manager"]), new StringContent(body, Encoding.UTF8, "application/json"), key));
+
+    public Task<Answered> GetAsync(string path, string? token = null) => SendAsync(Request("GET", path, token ?? Token(["gantral.admin"])));
+
+    public async Task<Answered> SendAsync(HttpRequestMessage request)
+    {
+        using var response = await Client.SendAsync(request);
+        return await Answered.ReadAsync(response);
+    }
+
+    public static HttpRequestMessage Request(string method, string path, string? token = null, HttpContent? body = null, string? key = null)
+    {
+        var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = body };
+        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        if (key is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        }
+
+        return request;
+    }
+
+    public ValueTask<ImmutableArray<Guid>> ListAsync(InstanceFilter filter)
+    {
+        Read.Add(filter);
+        return new([.. Listed.Take(filter.Limit)]);
+    }
+
+    public ValueTask<ImmutableArray<WaitingInstance>> PendingAsync(WaitingFilter filter)
+    {
+        Read.Add(filter);
+        return new([.. Waiting.Take(filter.Limit)]);
+    }
+
+    public ValueTask<ImmutableArray<PlacedEntry>> HistoryAsync(Guid instanceId, long after, int limit)
+    {
+        Read.Add((instanceId, after, limit));
+        return new([.. Entries.Where(entry => entry.Sealed.Entry.Sequence > after).Take(limit)]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _server.StopAsync();
+        await _server.DisposeAsync();
+        _logs.Dispose();
+        _mint.Dispose();
+    }
+
+    private sealed class Provider(ILogger log) : ILoggerProvider
+    {
+        public ILogger CreateLogger(string categoryName) => log;
+
+        public void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Gantral.Abstractions.Grains;
+using Gantral.Silo.Gateway.Health;
+using Gantral.Silo.Gateway.Instances;
+using Gantral.Silo.Ledger;
+using Gantral.Silo.Startup;
+using Gantral.Silo.Tests.Gateway;
+
+namespace Gantral.Silo.Tests.Startup;
+
+/// <summary>A core without a ledger that writes down in which order it is stopped.</summary>
+internal sealed class FakeCore : IExecutionCore, IInstanceReader
+{
+    public List<string> Said { get; } = [];
+
+    public RecordingGrains Recording { get; } = new();
+
+    public IGrains Grains => Recording;
+
+    public IInstanceReader Instances => this;
+
+    public ImmutableArray<IReadinessCheck> Readiness => [];
+
+    /// <summary>Held back until it is set, as a slow commit is.</summary>
+    public TaskCompletionSource? Listing { get; init; }
+
+    public TaskCompletionSource ListingBegan { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Rooms Rooms => new() { OpenCore = (_, _, _, _) => Task.FromResult<IExecutionCore>(this), Migrate = null!, Rebuild = null! };
+
+    public Guid NewInstanceId(CommandKey key) => Samples.Id;
+
+    public Task DrainAsync()
+    {
+        Said.Add("drained");
+        return Task.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Said.Add("disposed");
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask<ImmutableArray<Guid>> ListAsync(InstanceFilter filter)
+    {
+        ListingBegan.SetResult();
+        await (Listing?.Task ?? Task.CompletedTask);
+        Said.Add("listed");
+        return [];
+    }
+
+    public ValueTask<ImmutableArray<WaitingInstance>> PendingAsync(WaitingFilter filter) => new([]);
+
+    public ValueTask<ImmutableArray<PlacedEntry>> HistoryAsync(Guid instanceId, long after, int limit) => new([]);
+}

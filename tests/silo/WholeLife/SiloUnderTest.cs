@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Gantral.Silo.Tests.Embedded;
+using Gantral.Silo.Tests.Gateway;
+
+namespace Gantral.Silo.Tests.WholeLife;
+
+/// <summary>A silo as people run it: the executable in a process of its own, its own database, tokens from the command line.</summary>
+public sealed class SiloUnderTest : IAsyncLifetime, IDisposable
+{
+    private readonly Dictionary<string, string> _tokens = [];
+    private readonly HttpClient _client = new();
+    private Process? _process;
+
+    internal TestFolder Folder { get; } = new();
+
+    /// <summary>What runs an assembly.</summary>
+    internal static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    /// <summary>Starts the executable with these words, its output kept.</summary>
+    internal static Process Launch(string[] words, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(Host, [Path.Combine(AppContext.BaseDirectory, "Gantral.Silo.dll"), .. words])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+
+    public Task InitializeAsync() => StartAsync();
+
+    public async Task StartAsync()
+    {
+        _process = Launch(["serve", "--port", "0", "--data", Folder.Path], ("Gantral__Identity__Dev", "true"));
+        // The log must be read, or the silo waits for room to write.
+        _process.ErrorDataReceived += (_, _) => { };
+        _process.BeginErrorReadLine();
+        var ready = await _process.StandardOutput.ReadLineAsync().WaitAsync(TestFolder.Patience);
+        Address = new Uri(ready!["Gantral is ready: ".Length..]);
+    }
+
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>Stops it as a supervisor does, and answers how it ended.</summary>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync().WaitAsync(TestFolder.Patience);
+        await _process.WaitForExitAsync().WaitAsync(TestFolder.Patience);
+        return _process.ExitCode;
+    }
+
+    internal async Task<Answered> PostAsync(string who, string path, string body, string? key = null) =>
+        await SendAsync(ServedApi.Request("POST", path, await TokenAsync(who), new StringContent(body, Encoding.UTF8, "application/json"), key));
+
+    internal async Task<Answered> GetAsync(string who, string path) => await SendAsync(ServedApi.Request("GET", path, await TokenAsync(who)));
+
+    public async Task DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+        {
+            await StopAsync();
+        }
+
+        await Folder.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _process?.Dispose();
+    }
+
+    private async Task<Answered> SendAsync(HttpRequestMessage request)
+    {
+        request.RequestUri = new Uri(Address, request.RequestUri!);
+        using var response = await _client.SendAsync(request);
+        return await Answered.ReadAsync(response);
+    }
+
+    // A person is written "alice: role role"; a program "agent! role role".
+    private async Task<string> TokenAsync(string who)
+    {
+        if (_tokens.TryGetValue(who, out var known))
+        {
+            return known;
+        }
+
+        var parts = who.Split([':', '!'], 2);
+        var roles = parts[1].Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(role => new[] { "--role", role });
+        string[] words = ["dev", "token", "--data", Folder.Path, "--actor", parts[0], "--team", "payments", "--kind", who.Contains('!', StringComparison.Ordinal) ? "workload" : "human", .. roles];
+        using var command = Process.Start(new ProcessStartInfo(Host, [Path.Combine(AppContext.BaseDirectory, "gantral.dll"), .. words]) { RedirectStandardOutput = true })!;
+        var token = (await command.StandardOutput.ReadToEndAsync()).Trim();
+        await command.WaitForExitAsync().WaitAsync(TestFolder.Patience);
+        return _tokens[who] = token;
+    }
+}
