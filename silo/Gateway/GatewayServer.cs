@@ -35,7 +35,7 @@ internal sealed class GatewayServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTime);
         var web = builder.Build();
         var logger = logs.CreateLogger("Gantral.Gateway");
-        web.Use((http, next) => new Guard(options.LocalOnly, logger).PassAsync(http, next));
+        web.Use(new Guard(options.LocalOnly, logger).PassAsync);
         web.UseRouting();
         Map(web, options, parts, logger);
         try
@@ -51,8 +51,18 @@ internal sealed class GatewayServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops accepting, and lets what is in flight finish.</summary>
-    public Task StopAsync() => _web.StopAsync(CancellationToken.None);
+    /// <summary>Stops accepting, lets what is in flight finish, and cuts off whoever takes longer than the drain time.</summary>
+    public async Task StopAsync()
+    {
+        try
+        {
+            await _web.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The drain time is over. What was handed in goes on to its end behind the gateway.
+        }
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _web.DisposeAsync();

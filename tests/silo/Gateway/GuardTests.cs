@@ -1,5 +1,7 @@
 using Gantral.Grains.Ledger;
+using Gantral.Silo.Gateway;
 using Gantral.Silo.Gateway.Health;
+using Gantral.Silo.Tests.Embedded;
 
 namespace Gantral.Silo.Tests.Gateway;
 
@@ -115,6 +117,21 @@ public sealed class GuardTests
         Assert.Equal(
             ["ledger: The ledger is away.", "clock: It could not be checked; the log says why."],
             answered.Body!["checks"]!.AsArray().Select(check => $"{(string?)check!["name"]}: {(string?)check["detail"]}"));
+    }
+
+    [Fact]
+    public async Task Stopping_does_not_wait_for_ever()
+    {
+        await using var api = await ServedApi.StartAsync(new GatewayOptions { Port = 0, LocalOnly = true, DrainTime = TimeSpan.FromMilliseconds(100) });
+        var hold = new TaskCompletionSource();
+        api.Hold = hold.Task;
+        var request = api.GetAsync("/v1/instances");
+        await api.ListingBegan.Task.WaitAsync(TestFolder.Patience);
+
+        await api.StopAsync().WaitAsync(TestFolder.Patience);
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => request);
+        hold.SetResult();
     }
 
     private static Task<Answered> CallAsync(ServedApi api, string host, string? origin)

@@ -39,7 +39,15 @@ internal sealed class ServedApi : IAsyncDisposable, IInstanceReader
 
     public List<object> Read { get; } = [];
 
-    public static async Task<ServedApi> StartAsync(params IReadinessCheck[] readiness)
+    /// <summary>Set by a list that has begun.</summary>
+    public TaskCompletionSource ListingBegan { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>What a list waits for before it answers.</summary>
+    public Task Hold { get; set; } = Task.CompletedTask;
+
+    public static Task<ServedApi> StartAsync(params IReadinessCheck[] readiness) => StartAsync(new GatewayOptions { Port = 0, LocalOnly = true }, readiness);
+
+    public static async Task<ServedApi> StartAsync(GatewayOptions options, params IReadinessCheck[] readiness)
     {
         var api = new ServedApi();
         var parts = new GatewayParts
@@ -50,7 +58,7 @@ internal sealed class ServedApi : IAsyncDisposable, IInstanceReader
             Tokens = new TokenValidator([DevelopmentIssuer.Of(api._mint.Key)], new SetClock(Mint.Now)),
             Readiness = [.. readiness],
         };
-        api._server = await GatewayServer.StartAsync(new GatewayOptions { Port = 0, LocalOnly = true }, parts, api._logs);
+        api._server = await GatewayServer.StartAsync(options, parts, api._logs);
         api.Client.BaseAddress = api.Address;
         return api;
     }
@@ -83,10 +91,14 @@ internal sealed class ServedApi : IAsyncDisposable, IInstanceReader
         return request;
     }
 
-    public ValueTask<ImmutableArray<Guid>> ListAsync(InstanceFilter filter)
+    public Task StopAsync() => _server.StopAsync();
+
+    public async ValueTask<ImmutableArray<Guid>> ListAsync(InstanceFilter filter)
     {
         Read.Add(filter);
-        return new([.. Listed.Take(filter.Limit)]);
+        ListingBegan.TrySetResult();
+        await Hold;
+        return [.. Listed.Take(filter.Limit)];
     }
 
     public ValueTask<ImmutableArray<WaitingInstance>> PendingAsync(WaitingFilter filter)
