@@ -7,20 +7,9 @@ need_dotnet() {
   fi
 }
 
-# Prints the data folder. PostgreSQL does not run as root, and its account cannot pass a closed folder such as /root.
-data_folder() {
-  folder=$1/.gantral
-  if [ "$(id -u)" -eq 0 ]; then
-    step=$1
-    while [ "$step" != / ]; do
-      if [ -z "$(find "$step" -maxdepth 0 -perm -001)" ]; then
-        folder=/var/lib/gantral
-        break
-      fi
-      step=$(dirname "$step")
-    done
-  fi
-  printf '%s\n' "$folder"
+# build_silo NAME ROOT: builds the server and prints what runs it.
+build_silo() {
+  build "$1" "$2" "$2/silo" "$2/silo/bin/Release/net10.0/Gantral.Silo.dll" "$2/silo" "$2/grains" "$2/evidence" "$2/abstractions"
 }
 
 # build NAME ROOT PROJECT COMMAND FOLDER…: builds the project when something in the folders is newer than its last good build.

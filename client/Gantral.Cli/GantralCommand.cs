@@ -52,6 +52,8 @@ internal static class GantralCommand
             Examples:
               gantral verify bundle.jsonl --keys keys.json
               gantral dev token --actor alice --team payments --role release-manager
+
+            The server's own verbs, each with --help: gantral up, gantral migrate, gantral rebuild.
             """)
         {
             VerifyCommand.Create(),

@@ -103,6 +103,8 @@ internal sealed class SiloProgram(Rooms rooms)
     {
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
+        // That the gateway cannot listen is said in a sentence, not twice.
+        logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         logging.AddSimpleConsole(line =>
         {
             line.SingleLine = true;
