@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
-using Gantral.Grains.Instances;
 using Gantral.Abstractions.Vocabulary;
+using Gantral.Grains.Instances;
 using Gantral.Silo.Schema;
 using Microsoft.Extensions.Configuration;
 
