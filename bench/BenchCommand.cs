@@ -19,6 +19,8 @@ internal static class BenchCommand
         new VerifyCase(),
         new VerifyInstanceCase(),
         new InProcessCase(),
+        new SilosCase(),
+        new SnapshotCase(),
     ];
 
     /// <summary>Runs the command line and answers its exit status.</summary>
@@ -27,6 +29,11 @@ internal static class BenchCommand
         if (args is [VerifyOnce.Verb, var bundle, var keys])
         {
             return VerifyOnce.RunChild(bundle, keys);
+        }
+
+        if (args is [SiloProcess.Verb, ..])
+        {
+            return await SiloProcess.RunChildAsync(args[1..]).ConfigureAwait(false);
         }
 
         if (!BenchOptions.TryParse(args, out var options, out var fault) || Chosen(options) is not { Length: > 0 } chosen)

@@ -119,10 +119,12 @@ internal sealed class LogPipeline : IAsyncDisposable
         }
         catch (BatchFailedException failed)
         {
-            FailAll(batch, RefusalCode.StorageUnavailable, StorageFault.InWords(failed.InnerException!));
+            FailAll(batch, StorageFault.IsHeld(failed.InnerException!) ? RefusalCode.Overloaded : RefusalCode.StorageUnavailable, StorageFault.InWords(failed.InnerException!));
         }
         catch (LogBrokenException broken)
         {
+            // The log is held still, and others must be able to look at it.
+            await _connection.DropAsync();
             Broken = broken.Message;
             LedgerLog.Broken(Logger, broken.Message);
             FailAll(batch.Concat(_queue.TakeAll()), RefusalCode.EvidenceFailure, broken.Message);
@@ -305,9 +307,12 @@ internal sealed class LogPipeline : IAsyncDisposable
         var failed = 0;
         foreach (var commit in commits.Where(commit => !commit.Outcome.IsCompleted))
         {
-            commit.Fail(code, code == RefusalCode.StorageUnavailable
-                ? $"The storage is away ({why}); nothing happened. Send the same request with the same key again."
-                : why);
+            commit.Fail(code, code switch
+            {
+                RefusalCode.StorageUnavailable => $"The storage is away ({why}); nothing happened. Send the same request with the same key again.",
+                RefusalCode.Overloaded => "Other silos hold the log for too long; nothing happened. Send the same request with the same key again in a moment.",
+                _ => why,
+            });
             failed++;
         }
 

@@ -13,6 +13,7 @@ internal sealed class SecondTrip(short logId, Frontier tree, Instant now)
 
     private readonly EntryRows _entries = new(tree.Size);
     private readonly PayloadRows _payloads = new();
+    private readonly ErasedRows _erased = new();
     private readonly CommandRows _commands = new(now);
     private readonly ProjectionRows _projections = new();
 
@@ -43,7 +44,7 @@ internal sealed class SecondTrip(short logId, Frontier tree, Instant now)
     public async Task GoAsync(NpgsqlConnection connection, StoredHead head)
     {
         await using var batch = new NpgsqlBatch(connection);
-        foreach (var rows in _projections.Tables.Prepend(_commands).Prepend(_payloads).Prepend(_entries).Where(rows => rows.Count > 0))
+        foreach (var rows in _projections.Tables.Prepend(_commands).Prepend(_erased).Prepend(_payloads).Prepend(_entries).Where(rows => rows.Count > 0))
         {
             batch.BatchCommands.Add(rows.Statement(logId));
         }
@@ -63,6 +64,11 @@ internal sealed class SecondTrip(short logId, Frontier tree, Instant now)
         foreach (var field in entry.Payload)
         {
             _payloads.Add(position, field);
+        }
+
+        if (entry.Entry.Redaction is { } redaction)
+        {
+            _erased.Add(subject, redaction);
         }
     }
 }

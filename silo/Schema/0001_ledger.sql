@@ -50,6 +50,9 @@ CREATE TABLE command (
     PRIMARY KEY (log_id, command_id)
 );
 
+-- Rows lie in the order of their time, so a few bytes for each range of pages find the old ones.
+CREATE INDEX command_age ON command USING brin (at) WITH (pages_per_range = 32);
+
 -- Projections: made of entries, and made of them again by `rebuild`.
 
 -- Room on each page, and no index on what changes, so that a new state overwrites in place.

@@ -22,11 +22,13 @@ internal sealed class LedgerCore : IExecutionCore
 
     private readonly PostgresLedger _ledger;
     private readonly GrainHost _host;
+    private readonly Housekeeping _housekeeping;
 
-    private LedgerCore(PostgresLedger ledger, GrainHost host)
+    private LedgerCore(PostgresLedger ledger, GrainHost host, ILoggerFactory logs)
     {
         (_ledger, _host) = (ledger, host);
         Instances = new InstanceReader(ledger.Source, ledger.Entries);
+        _housekeeping = new Housekeeping(new KeyAgeing(ledger.Source), logs.CreateLogger("Gantral.Housekeeping"));
         Readiness = [new DatabaseCheck(ledger.Source), new LedgerCheck(ledger), new ClockCheck(ledger)];
     }
 
@@ -59,7 +61,7 @@ internal sealed class LedgerCore : IExecutionCore
                 Logs = served.Logs.Count,
                 Instances = new InstanceOptions(settings.OnStorageFailure),
             });
-            return new LedgerCore(ledger, host);
+            return new LedgerCore(ledger, host, logs);
         }
         catch (Exception refused) when (Sentence(refused) is { } sentence)
         {
@@ -126,6 +128,7 @@ internal sealed class LedgerCore : IExecutionCore
 
     public async ValueTask DisposeAsync()
     {
+        await _housekeeping.DisposeAsync();
         _host.Dispose();
         await _ledger.DisposeAsync();
     }

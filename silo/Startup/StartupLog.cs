@@ -32,6 +32,9 @@ internal static partial class StartupLog
     [LoggerMessage(1329, LogLevel.Information, "Log {Origin}: the projections of {Instances} instances are made again.")]
     public static partial void Rebuilt(ILogger logger, string origin, long instances);
 
+    [LoggerMessage(1330, LogLevel.Information, "Housekeeping is put off: {Why}")]
+    public static partial void HousekeepingPutOff(ILogger logger, string why);
+
     [LoggerMessage(1326, LogLevel.Critical, "The silo ends, which it should not have.")]
     public static partial void Failed(ILogger logger, Exception exception);
 }

@@ -52,10 +52,10 @@ public sealed class OutcomeTests
         var house = await House.OpenAsync();
         var here = await house.WaitingAsync();
         var there = house.NewProcess().Instance((await here.ReadAsync())!.InstanceId);
-        await there.ReadAsync();
-        await House.ApproveAsync(there, "first", "alice");
+        var seen = (await there.ReadAsync())!.Pending!.Request.ContextSnapshotHash;
+        await House.DecideAsync(there, "first", seen, "alice");
 
-        var second = await House.ApproveAsync(here, "second", "bob");
+        var second = await House.DecideAsync(here, "second", seen, "bob");
 
         Assert.Equal(RefusalCode.InvalidTransition, second.Refusal!.Code);
         Assert.Contains(second.Instance!.LastDecision!.DecisionId.ToString("D"), second.Refusal.Message, StringComparison.Ordinal);
