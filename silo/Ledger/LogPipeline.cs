@@ -1,38 +1,28 @@
 using Gantral.Abstractions.Refusals;
 using Gantral.Grains.Ledger;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Gantral.Silo.Ledger;
 
 /// <summary>
-/// The commit path of one log in one silo. Grains hand commits in; the pipeline takes whatever waits and writes it in
-/// one transaction of two round trips: hold the log and learn who has lost (<see cref="FirstTrip"/>), then append the
-/// others under a newly signed head and commit (<see cref="SecondTrip"/>).
+/// The commit path of one log in one silo. Grains hand commits in; the pipeline takes whatever waits, has it written
+/// as one batch (<see cref="BatchWriter"/>), and tells each caller what came of it: a commit fails alone, never its
+/// neighbours.
 /// </summary>
 internal sealed class LogPipeline : IAsyncDisposable
 {
-    // Entries say when they were made. Older ones than this would make the log's time run backwards.
-    private static readonly TimeSpan OldestEntries = TimeSpan.FromSeconds(2);
-
-    private const int LockAttempts = 3;
-
     private readonly LedgerOptions _options;
-    private readonly short _logId;
     private readonly LogHeads _heads;
-    private readonly DatabaseClock _clock;
     private readonly CommitQueue _queue;
-    private readonly LogConnection _connection;
-    private readonly UnknownOutcome _unknown;
+    private readonly BatchWriter _writer;
     private readonly CancellationTokenSource _stop = new();
     private Task _work = Task.CompletedTask;
 
     public LogPipeline(LedgerOptions options, int logId, LogHeads heads, DatabaseClock clock)
     {
-        (_options, _logId, _heads, _clock) = (options, (short)logId, heads, clock);
+        (_options, _heads) = (options, heads);
         _queue = new CommitQueue(options.QueueLimit, options.BatchLimit);
-        _connection = new LogConnection(options.ConnectionString);
-        _unknown = new UnknownOutcome(options, _logId, _connection);
+        _writer = new BatchWriter(options, (short)logId, heads, clock);
     }
 
     /// <summary>Why nothing can be written to this log any more, if so.</summary>
@@ -48,7 +38,7 @@ internal sealed class LogPipeline : IAsyncDisposable
     {
         try
         {
-            await RunTripsAsync([]);
+            await _writer.WriteAsync([], _ => { }, _stop.Token);
         }
         catch (BatchFailedException failed)
         {
@@ -86,7 +76,7 @@ internal sealed class LogPipeline : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await DrainAsync(TimeSpan.Zero);
-        await _connection.DisposeAsync();
+        await _writer.DisposeAsync();
         _stop.Dispose();
     }
 
@@ -111,7 +101,7 @@ internal sealed class LogPipeline : IAsyncDisposable
     {
         try
         {
-            await RunTripsAsync(batch);
+            await _writer.WriteAsync(batch, FailWaiting, _stop.Token);
         }
         catch (BatchFailedException failed) when (StorageFault.IsOfValues(failed.InnerException!) || !StorageFault.Is(failed.InnerException!))
         {
@@ -124,7 +114,7 @@ internal sealed class LogPipeline : IAsyncDisposable
         catch (LogBrokenException broken)
         {
             // The log is held still, and others must be able to look at it.
-            await _connection.DropAsync();
+            await _writer.DropAsync();
             Broken = broken.Message;
             LedgerLog.Broken(Logger, broken.Message);
             FailAll(batch.Concat(_queue.TakeAll()), RefusalCode.EvidenceFailure, broken.Message);
@@ -133,7 +123,7 @@ internal sealed class LogPipeline : IAsyncDisposable
         {
             // Nothing of the batch was sent: whatever could have reached the server is caught closer to it.
             LedgerLog.Unforeseen(Logger, _heads.Origin, fault);
-            await _connection.DropAsync();
+            await _writer.DropAsync();
             FailAll(batch, RefusalCode.EvidenceFailure, "The evidence could not be produced.");
         }
     }
@@ -154,150 +144,6 @@ internal sealed class LogPipeline : IAsyncDisposable
         {
             await RunAsync([.. half]);
         }
-    }
-
-    private async Task RunTripsAsync(List<PendingCommit> batch)
-    {
-        var first = await GoFirstAsync(batch);
-        _clock.Observe(first.Now);
-        var tree = _heads.GoOnFrom(first.Head);
-        var survivors = Settle(batch, first);
-        if (survivors.Count == 0 && first.Head is not null)
-        {
-            await EndAsync();
-            return;
-        }
-
-        var second = new SecondTrip(_logId, tree, first.Now);
-        if (first.Head is null)
-        {
-            foreach (var entry in LogBeginning.Of(_heads.PublicKey, first.Now))
-            {
-                second.Add(entry);
-            }
-        }
-
-        survivors.ForEach(second.Add);
-        var head = _heads.Sign(tree, first.Now);
-        await GoSecondAsync(second, head, survivors.Count);
-        _heads.Accept(head, tree);
-        survivors.ForEach(commit => commit.Settle(new CommitOutcome.Committed()));
-    }
-
-    private async Task<FirstTrip> GoFirstAsync(List<PendingCommit> batch)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            // A connection that was open may have died since its last use; nothing is lost by opening another.
-            var mayBeStale = !_connection.IsClosed;
-            try
-            {
-                return await FirstTrip.GoAsync(await ConnectAsync(), _logId, batch);
-            }
-            catch (Exception fault) when (StorageFault.Is(fault))
-            {
-                await _connection.DropAsync();
-                if (attempt < LockAttempts && StorageFault.IsHeld(fault))
-                {
-                    await EndStoppedHoldersAsync();
-                }
-                else if (attempt >= LockAttempts || !mayBeStale || StorageFault.IsAborted(fault))
-                {
-                    throw new BatchFailedException(fault);
-                }
-            }
-        }
-    }
-
-    private async Task GoSecondAsync(SecondTrip second, StoredHead head, int count)
-    {
-        try
-        {
-            await second.GoAsync(await _connection.OpenAsync(), head);
-        }
-        catch (Exception fault) when (StorageFault.Is(fault) && StorageFault.IsAborted(fault))
-        {
-            await _connection.DropAsync();
-            throw new BatchFailedException(fault);
-        }
-        catch (Exception fault)
-        {
-            LedgerLog.Unknown(Logger, _heads.Origin, count, fault);
-            await _connection.DropAsync();
-            var happened = await _unknown.ResolveAsync(head, FailWaiting, _stop.Token);
-            LedgerLog.Resolved(Logger, _heads.Origin, count, happened ? "is durable" : "did not happen");
-            if (!happened)
-            {
-                throw new BatchFailedException(fault);
-            }
-        }
-    }
-
-    private async ValueTask<NpgsqlConnection> ConnectAsync()
-    {
-        try
-        {
-            return await _connection.OpenAsync();
-        }
-        catch (Exception fault) when (StorageFault.Is(fault) && _options.Revive is not null)
-        {
-            await _options.Revive();
-            return await _connection.OpenAsync();
-        }
-    }
-
-    private async Task EndStoppedHoldersAsync()
-    {
-        try
-        {
-            if (await StoppedHolders.EndAsync(await ConnectAsync()) is > 0 and var ended)
-            {
-                LedgerLog.EndedHolders(Logger, _heads.Origin, ended);
-            }
-        }
-        catch (Exception fault) when (StorageFault.Is(fault))
-        {
-            // The next attempt to hold the log says what is wrong.
-            await _connection.DropAsync();
-        }
-    }
-
-    private async Task EndAsync()
-    {
-        try
-        {
-            await using var rollback = new NpgsqlCommand("ROLLBACK", await _connection.OpenAsync());
-            await rollback.ExecuteNonQueryAsync();
-        }
-        catch (Exception fault) when (StorageFault.Is(fault))
-        {
-            // Nothing was written, and the server ends it with the connection.
-            await _connection.DropAsync();
-        }
-    }
-
-    // Tells the losers, and answers who is left.
-    private static List<PendingCommit> Settle(List<PendingCommit> batch, FirstTrip first)
-    {
-        var survivors = new List<PendingCommit>(batch.Count);
-        for (var place = 0; place < batch.Count; place++)
-        {
-            var commit = batch[place];
-            if (commit.Commit.Key is { RequestHash: not null } key && first.Known.TryGetValue(key.CommandId, out var known))
-            {
-                commit.Settle(known.Answer(key));
-            }
-            else if (first.Conflicts.Contains(place) || first.Now.Since(commit.At) > OldestEntries)
-            {
-                commit.Settle(new CommitOutcome.Conflict());
-            }
-            else
-            {
-                survivors.Add(commit);
-            }
-        }
-
-        return survivors;
     }
 
     private void FailWaiting(Exception why) => FailAll(_queue.TakeAll(), RefusalCode.StorageUnavailable, StorageFault.InWords(why));

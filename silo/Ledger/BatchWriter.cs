@@ -1,0 +1,190 @@
+using Gantral.Grains.Ledger;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Gantral.Silo.Ledger;
+
+/// <summary>
+/// Writes batches to a log, each in one transaction of two round trips: hold the log and learn who has lost
+/// (<see cref="FirstTrip"/>), then append the others under a newly signed head and commit (<see cref="SecondTrip"/>).
+/// </summary>
+internal sealed class BatchWriter : IAsyncDisposable
+{
+    // Entries say when they were made. Older ones than this would make the log's time run backwards.
+    private static readonly TimeSpan OldestEntries = TimeSpan.FromSeconds(2);
+
+    private const int LockAttempts = 3;
+
+    private readonly LedgerOptions _options;
+    private readonly short _logId;
+    private readonly LogHeads _heads;
+    private readonly DatabaseClock _clock;
+    private readonly LogConnection _connection;
+    private readonly UnknownOutcome _unknown;
+
+    public BatchWriter(LedgerOptions options, short logId, LogHeads heads, DatabaseClock clock)
+    {
+        (_options, _logId, _heads, _clock) = (options, logId, heads, clock);
+        _connection = new LogConnection(options.ConnectionString);
+        _unknown = new UnknownOutcome(options, logId, _connection);
+    }
+
+    private ILogger Logger => _options.Logger;
+
+    /// <summary>
+    /// Writes what can be written and settles everybody of the batch; in an empty log, what every log begins with goes
+    /// first. Throws <see cref="BatchFailedException"/> when nothing of it happened.
+    /// </summary>
+    /// <param name="batch">The commits.</param>
+    /// <param name="stillAway">Hears each time that the outcome could not be read back yet.</param>
+    /// <param name="stop">Gives up reading it back.</param>
+    public async Task WriteAsync(List<PendingCommit> batch, Action<Exception> stillAway, CancellationToken stop)
+    {
+        var first = await GoFirstAsync(batch);
+        _clock.Observe(first.Now);
+        var tree = _heads.GoOnFrom(first.Head);
+        var survivors = Settle(batch, first);
+        if (survivors.Count == 0 && first.Head is not null)
+        {
+            await EndAsync();
+            return;
+        }
+
+        var second = new SecondTrip(_logId, tree, first.Now);
+        if (first.Head is null)
+        {
+            foreach (var entry in LogBeginning.Of(_heads.PublicKey, first.Now))
+            {
+                second.Add(entry);
+            }
+        }
+
+        survivors.ForEach(second.Add);
+        var head = _heads.Sign(tree, first.Now);
+        await GoSecondAsync(second, head, survivors.Count, stillAway, stop);
+        _heads.Accept(head, tree);
+        survivors.ForEach(commit => commit.Settle(new CommitOutcome.Committed()));
+    }
+
+    private async Task<FirstTrip> GoFirstAsync(List<PendingCommit> batch)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            // A connection that was open may have died since its last use; nothing is lost by opening another.
+            var mayBeStale = !_connection.IsClosed;
+            try
+            {
+                return await FirstTrip.GoAsync(await ConnectAsync(), _logId, batch);
+            }
+            catch (Exception fault) when (StorageFault.Is(fault))
+            {
+                await _connection.DropAsync();
+                if (attempt < LockAttempts && StorageFault.IsHeld(fault))
+                {
+                    await EndStoppedHoldersAsync();
+                }
+                else if (attempt >= LockAttempts || !mayBeStale || StorageFault.IsAborted(fault))
+                {
+                    throw new BatchFailedException(fault);
+                }
+            }
+        }
+    }
+
+    private async Task GoSecondAsync(SecondTrip second, StoredHead head, int count, Action<Exception> stillAway, CancellationToken stop)
+    {
+        try
+        {
+            await second.GoAsync(await _connection.OpenAsync(), head);
+        }
+        catch (Exception fault) when (StorageFault.Is(fault) && StorageFault.IsAborted(fault))
+        {
+            await _connection.DropAsync();
+            throw new BatchFailedException(fault);
+        }
+        catch (Exception fault)
+        {
+            LedgerLog.Unknown(Logger, _heads.Origin, count, fault);
+            await _connection.DropAsync();
+            var happened = await _unknown.ResolveAsync(head, stillAway, stop);
+            LedgerLog.Resolved(Logger, _heads.Origin, count, happened ? "is durable" : "did not happen");
+            if (!happened)
+            {
+                throw new BatchFailedException(fault);
+            }
+        }
+    }
+
+    private async ValueTask<NpgsqlConnection> ConnectAsync()
+    {
+        try
+        {
+            return await _connection.OpenAsync();
+        }
+        catch (Exception fault) when (StorageFault.Is(fault) && _options.Revive is not null)
+        {
+            await _options.Revive();
+            return await _connection.OpenAsync();
+        }
+    }
+
+    private async Task EndStoppedHoldersAsync()
+    {
+        try
+        {
+            if (await StoppedHolders.EndAsync(await ConnectAsync()) is > 0 and var ended)
+            {
+                LedgerLog.EndedHolders(Logger, _heads.Origin, ended);
+            }
+        }
+        catch (Exception fault) when (StorageFault.Is(fault))
+        {
+            // The next attempt to hold the log says what is wrong.
+            await _connection.DropAsync();
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        try
+        {
+            await using var rollback = new NpgsqlCommand("ROLLBACK", await _connection.OpenAsync());
+            await rollback.ExecuteNonQueryAsync();
+        }
+        catch (Exception fault) when (StorageFault.Is(fault))
+        {
+            // Nothing was written, and the server ends it with the connection.
+            await _connection.DropAsync();
+        }
+    }
+
+    /// <summary>Gives up the connection, and with it whatever it holds.</summary>
+    public ValueTask DropAsync() => _connection.DropAsync();
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    // Tells the losers, and answers who is left.
+    private static List<PendingCommit> Settle(List<PendingCommit> batch, FirstTrip first)
+    {
+        var survivors = new List<PendingCommit>(batch.Count);
+        for (var place = 0; place < batch.Count; place++)
+        {
+            var commit = batch[place];
+            if (commit.Commit.Key is { RequestHash: not null } key && first.Known.TryGetValue(key.CommandId, out var known))
+            {
+                commit.Settle(known.Answer(key));
+            }
+            else if (first.Conflicts.Contains(place) || first.Now.Since(commit.At) > OldestEntries)
+            {
+                commit.Settle(new CommitOutcome.Conflict());
+            }
+            else
+            {
+                survivors.Add(commit);
+            }
+        }
+
+        return survivors;
+    }
+}
