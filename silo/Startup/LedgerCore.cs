@@ -39,83 +39,64 @@ internal sealed class LedgerCore : IExecutionCore
     public ImmutableArray<IReadinessCheck> Readiness { get; }
 
     /// <summary>Opens the logs; an embedded database is brought up to date first.</summary>
-    public static async Task<IExecutionCore> OpenAsync(Databases databases, SiloSettings settings, ILoggerFactory logs, CancellationToken cancellation)
+    public static Task<IExecutionCore> OpenAsync(Databases databases, SiloSettings settings, ILoggerFactory logs, CancellationToken cancellation) => InASentenceAsync(async () =>
     {
-        try
+        if (databases.IsEmbedded)
         {
-            if (databases.IsEmbedded)
-            {
-                await MigrateAsync(databases, settings, logs, cancellation);
-            }
+            await MigrateAsync(databases, settings, logs, cancellation);
+        }
 
-            var served = await ServedDatabase.FindAsync(databases.Serving, settings.AllowPrivilegedLogin, cancellation);
-            var ledger = await PostgresLedger.OpenAsync(new LedgerOptions
-            {
-                ConnectionString = databases.Serving,
-                Logs = SigningKeys.Of(settings, served),
-                Revive = databases.IsEmbedded ? () => databases.EnsureRunning(CancellationToken.None) : null,
-                Logger = logs.CreateLogger("Gantral.Ledger"),
-            });
-            var host = new GrainHost(ledger, ledger.Clock, TimeProvider.System, new GrainHostOptions
-            {
-                Logs = served.Logs.Count,
-                Instances = new InstanceOptions(settings.OnStorageFailure),
-            });
-            return new LedgerCore(ledger, host, logs);
-        }
-        catch (Exception refused) when (Sentence(refused) is { } sentence)
+        var served = await ServedDatabase.FindAsync(databases.Serving, settings.AllowPrivilegedLogin, cancellation);
+        var ledger = await PostgresLedger.OpenAsync(new LedgerOptions
         {
-            throw new StartupRefusedException(ExitStatus.Unavailable, sentence, refused);
-        }
-    }
+            ConnectionString = databases.Serving,
+            Logs = SigningKeys.Of(settings, served),
+            Revive = databases.IsEmbedded ? () => databases.EnsureRunning(CancellationToken.None) : null,
+            Logger = logs.CreateLogger("Gantral.Ledger"),
+        });
+        var host = new GrainHost(ledger, ledger.Clock, TimeProvider.System, new GrainHostOptions
+        {
+            Logs = served.Logs.Count,
+            Instances = new InstanceOptions(settings.OnStorageFailure),
+        });
+        return (IExecutionCore)new LedgerCore(ledger, host, logs);
+    });
 
     /// <summary>Brings the schema up to date.</summary>
-    public static async Task MigrateAsync(Databases databases, SiloSettings settings, ILoggerFactory logs, CancellationToken cancellation)
+    public static Task MigrateAsync(Databases databases, SiloSettings settings, ILoggerFactory logs, CancellationToken cancellation) => InASentenceAsync(() =>
     {
         var logger = logs.CreateLogger("Gantral.Schema");
-        try
-        {
-            await Migrator.MigrateAsync(
-                new MigrationOptions
-                {
-                    OwnerConnectionString = databases.Owner!,
-                    ServingLogin = new NpgsqlConnectionStringBuilder(databases.Serving).Username!,
-                    Origin = settings.Origin,
-                    Logs = settings.Logs,
-                    Progress = what => StartupLog.Migrating(logger, what),
-                }, cancellation);
-        }
-        catch (Exception refused) when (Sentence(refused) is { } sentence)
-        {
-            throw new StartupRefusedException(ExitStatus.Unavailable, sentence, refused);
-        }
-    }
+        return Migrator.MigrateAsync(
+            new MigrationOptions
+            {
+                OwnerConnectionString = databases.Owner!,
+                ServingLogin = new NpgsqlConnectionStringBuilder(databases.Serving).Username!,
+                Origin = settings.Origin,
+                Logs = settings.Logs,
+                Progress = what => StartupLog.Migrating(logger, what),
+            }, cancellation);
+    });
 
     /// <summary>Makes the projections of every log again.</summary>
-    public static async Task RebuildAsync(Databases databases, ILoggerFactory logs, CancellationToken cancellation)
+    public static Task RebuildAsync(Databases databases, ILoggerFactory logs, CancellationToken cancellation) => InASentenceAsync(async () =>
     {
         var logger = logs.CreateLogger("Gantral.Projections");
-        try
+        foreach (var (log, origin) in (await ServedDatabase.FindAsync(databases.Serving, allowPrivilegedLogin: true, cancellation)).Logs)
         {
-            foreach (var (log, origin) in (await ServedDatabase.FindAsync(databases.Serving, allowPrivilegedLogin: true, cancellation)).Logs)
-            {
-                var told = 0L;
-                var instances = await new ProjectionRebuild(databases.Serving, log).RunAsync(
-                    done =>
+            var told = 0L;
+            var instances = await new ProjectionRebuild(databases.Serving, log).RunAsync(
+                done =>
+                {
+                    if (done - told >= 10_000)
                     {
-                        if (done - told >= 10_000)
-                        {
-                            StartupLog.Rebuilding(logger, origin, told = done);
-                        }
-                    }, cancellation);
-                StartupLog.Rebuilt(logger, origin, instances);
-            }
+                        StartupLog.Rebuilding(logger, origin, told = done);
+                    }
+                }, cancellation);
+            StartupLog.Rebuilt(logger, origin, instances);
         }
-        catch (Exception refused) when (Sentence(refused) is { } sentence)
-        {
-            throw new StartupRefusedException(ExitStatus.Unavailable, sentence, refused);
-        }
-    }
+
+        return true;
+    });
 
     public Guid NewInstanceId(CommandKey key) => _host.NewInstanceId(key);
 
@@ -131,6 +112,19 @@ internal sealed class LedgerCore : IExecutionCore
         await _housekeeping.DisposeAsync();
         _host.Dispose();
         await _ledger.DisposeAsync();
+    }
+
+    // Whatever is wrong with the database is told in its own words, and ends the start.
+    private static async Task<T> InASentenceAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception refused) when (Sentence(refused) is { } sentence)
+        {
+            throw new StartupRefusedException(ExitStatus.Unavailable, sentence, refused);
+        }
     }
 
     private static string? Sentence(Exception refused) => refused switch
