@@ -28,14 +28,20 @@ public sealed class GrainHost : IGrains, IDisposable
     private readonly Admission _admission = new();
 
     /// <summary>Makes a host over a ledger.</summary>
-    public GrainHost(ILedger ledger, IMoments moments, TimeProvider time, GrainHostOptions options)
+    /// <param name="ledger">Where entries become durable.</param>
+    /// <param name="moments">Time and chance.</param>
+    /// <param name="time">When what is owed is tried again.</param>
+    /// <param name="options">How grains are hosted.</param>
+    /// <param name="http">Where policies are asked that other services evaluate; nowhere, if not given.</param>
+    public GrainHost(ILedger ledger, IMoments moments, TimeProvider time, GrainHostOptions options, IHttpPolicies? http = null)
     {
+        http ??= new NoHttpPolicies();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Logs, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Logs, InstanceIds.GreatestLogId);
         (_moments, _logs) = (moments, options.Logs);
         _instances = new Activations(id => new InstanceGrain(id, ledger, moments, this, options.Instances), options.MostInstances, options.MostWaiting);
         _workflows = new Versions<WorkflowGrain>(id => ActivateWorkflow(id, ledger));
-        _policies = new Versions<PolicyGrain>(id => new PolicyGrain(id, ledger, moments));
+        _policies = new Versions<PolicyGrain>(id => new PolicyGrain(id, ledger, moments, this, http));
         _owed = new OwedFailures(time, options.SettleAfter, SettleAsync);
     }
 

@@ -25,7 +25,10 @@ internal sealed class PlainGrains(ILedger ledger, IMoments moments, InstanceOpti
         Keep(_workflows, (workflowId, workflowVersion), () => new WorkflowGrain(workflowId, workflowVersion, ledger, moments, this));
 
     public IPolicyGrain Policy(string policyVersionId) =>
-        Policed ?? Keep(_policies, policyVersionId, () => new PolicyGrain(policyVersionId, ledger, moments));
+        Policed ?? Keep(_policies, policyVersionId, () => new PolicyGrain(policyVersionId, ledger, moments, this, Http));
+
+    /// <summary>Where policies are asked that other services evaluate.</summary>
+    public IHttpPolicies Http { get; set; } = new NoHttpPolicies();
 
     /// <summary>Forgets an instance, as a silo does that needs the room.</summary>
     public void Evict(Guid instanceId) => _instances.Remove(instanceId);
