@@ -41,7 +41,7 @@ public static class Composition
     // What satisfies every demand; none where nothing could.
     private static PolicyAdvice? Demand(PolicyAdvice[] demands)
     {
-        if (demands.Length == 0 || demands.Any(Gate.Contradicts))
+        if (demands.Length == 0 || demands.Any(Contradicts))
         {
             return null;
         }
@@ -51,19 +51,24 @@ public static class Composition
             return demands[0];
         }
 
-        var escalates = demands.All(advice => advice.OnTimeout == OnTimeout.Escalate);
+        PolicyAdvice[] escalating = [.. demands.Where(advice => advice.OnTimeout == OnTimeout.Escalate)];
+        var next = escalating.Length == 0 ? [] : Shared(escalating, advice => advice.EscalationRoles);
+        var escalates = escalating.Length == demands.Length;
         var composed = new PolicyAdvice(PolicyDecision.RequireHuman)
         {
             EligibleApproverRoles = Shared(demands, advice => advice.EligibleApproverRoles),
-            EscalationRoles = escalates ? Shared(demands, advice => advice.EscalationRoles) : [],
+            EscalationRoles = escalates ? next : [],
             Timeout = demands.Min(advice => advice.Timeout),
             OnTimeout = escalates ? OnTimeout.Escalate : OnTimeout.FailClosed,
             ApprovalsRequired = demands.Max(advice => advice.ApprovalsRequired),
             DistinctRoles = demands.Any(advice => advice.DistinctRoles),
             ExecuteWithin = demands.Min(advice => advice.ExecuteWithin),
         };
-        return Gate.Contradicts(composed) || (escalates && composed.EscalationRoles.IsEmpty) ? null : composed;
+        return Contradicts(composed) || (escalating.Length > 0 && next.IsEmpty) ? null : composed;
     }
+
+    private static bool Contradicts(PolicyAdvice advice) =>
+        Gate.Contradicts(advice) || (advice.OnTimeout == OnTimeout.Escalate && advice.EscalationRoles.IsEmpty);
 
     private static ImmutableArray<string> Shared(PolicyAdvice[] demands, Func<PolicyAdvice, ImmutableArray<string>> roles) =>
         [.. demands.Select(advice => roles(advice).AsEnumerable()).Aggregate((one, other) => one.Intersect(other, StringComparer.Ordinal)).Order(StringComparer.Ordinal)];

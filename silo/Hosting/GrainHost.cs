@@ -6,6 +6,7 @@ using Gantral.Abstractions.Refusals;
 using Gantral.Grains.Instances;
 using Gantral.Grains.Ledger;
 using Gantral.Grains.Policies;
+using Gantral.Grains.Settings;
 using Gantral.Grains.Workflows;
 
 namespace Gantral.Silo.Hosting;
@@ -24,6 +25,7 @@ public sealed class GrainHost : IGrains, IDisposable
     private readonly Activations _instances;
     private readonly Versions<WorkflowGrain> _workflows;
     private readonly Versions<PolicyGrain> _policies;
+    private readonly Versions<SettingGrain> _settings;
     private readonly OwedFailures _owed;
     private readonly Admission _admission = new();
 
@@ -42,6 +44,7 @@ public sealed class GrainHost : IGrains, IDisposable
         _instances = new Activations(id => new InstanceGrain(id, ledger, moments, this, options.Instances), options.MostInstances, options.MostWaiting);
         _workflows = new Versions<WorkflowGrain>(id => ActivateWorkflow(id, ledger));
         _policies = new Versions<PolicyGrain>(id => new PolicyGrain(id, ledger, moments, this, http));
+        _settings = new Versions<SettingGrain>(id => new SettingGrain(id, ledger, moments));
         _owed = new OwedFailures(time, options.SettleAfter, SettleAsync);
     }
 
@@ -69,6 +72,9 @@ public sealed class GrainHost : IGrains, IDisposable
 
     /// <inheritdoc/>
     public IPolicyGrain Policy(string policyVersionId) => new HostedPolicy(this, _policies, policyVersionId);
+
+    /// <inheritdoc/>
+    public ISettingGrain Setting(string settingId) => new HostedSetting(this, _settings.Get(settingId));
 
     /// <summary>An id for an instance to be created under a key: the same key always leads to the same log, and so meets itself.</summary>
     public Guid NewInstanceId(CommandKey key)
