@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Gantral.Abstractions.Policy;
 using Gantral.Silo.Hosting;
 using Gantral.Silo.Outgoing;
@@ -94,7 +95,8 @@ public sealed class HostTests
     [Fact]
     public async Task A_name_that_nobody_knows_is_no_answer()
     {
-        using var asking = new Asking(new OutgoingHosts(["policy.invalid"], false));
+        using var asking = new Asking(new OutgoingHosts(["policy.invalid"], false) { Resolve = (_, _) => throw new SocketException((int)SocketError.HostNotFound) });
         Assert.IsType<PolicyAnswer.Unavailable>(await asking.AskAsync("http://policy.invalid/"));
+        Assert.Contains("Unreachable", Assert.Single(asking.Log.Lines), StringComparison.Ordinal);
     }
 }
