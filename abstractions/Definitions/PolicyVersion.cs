@@ -25,4 +25,7 @@ public sealed record PolicyVersion
 
     /// <summary>Who registered it.</summary>
     public required Actor RegisteredBy { get; init; }
+
+    /// <summary>Whether a team may bind it.</summary>
+    public bool MayBeBoundBy(string teamId) => OwningTeamId == teamId || Teams.Contains(teamId, StringComparer.Ordinal);
 }

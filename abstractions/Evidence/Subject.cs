@@ -17,6 +17,9 @@ public readonly record struct Subject(SubjectType Type, string Id)
     /// <summary>The subject of a delegation.</summary>
     public static Subject Delegation(Guid delegationId) => new(SubjectType.Delegation, delegationId.ToString("D"));
 
+    /// <summary>The subject of a setting.</summary>
+    public static Subject Setting(string settingId) => new(SubjectType.Setting, settingId);
+
     /// <summary>The subject of the log itself.</summary>
     public static Subject Log(string origin) => new(SubjectType.Setting, $"log/{origin}");
 }

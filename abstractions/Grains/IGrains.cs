@@ -11,4 +11,7 @@ public interface IGrains
 
     /// <summary>A policy version, whether it exists yet or not.</summary>
     IPolicyGrain Policy(string policyVersionId);
+
+    /// <summary>A setting, whether it was ever written or not.</summary>
+    ISettingGrain Setting(string settingId);
 }

@@ -11,7 +11,11 @@ public abstract record PolicyAnswer
     public sealed record Advised(PolicyAdvice Advice) : PolicyAnswer;
 
     /// <summary>Policy was unreachable, slow, or said something that cannot be understood.</summary>
-    public sealed record Unavailable : PolicyAnswer;
+    public sealed record Unavailable : PolicyAnswer
+    {
+        /// <summary>What those policies that did answer demand of people. Where a person is asked instead, it is not forgotten.</summary>
+        public PolicyAdvice? Demand { get; init; }
+    }
 
     /// <summary>Policies contradict each other, or one contradicts itself.</summary>
     public sealed record Conflicting : PolicyAnswer;

@@ -47,9 +47,9 @@ internal static class Gate
     /// <summary>Stops for a person because the agent suspended by itself, whatever policy says short of naming who decides.</summary>
     public static bool TryStopFor(Draft draft, PrivateField shown, PolicyAnswer? answer)
     {
-        var advice = answer is PolicyAnswer.Advised { Advice.Decision: PolicyDecision.RequireHuman } advised && !Contradicts(advised.Advice)
-            ? advised.Advice
-            : new PolicyAdvice(PolicyDecision.RequireHuman) { EligibleApproverRoles = draft.Terms.DefaultApproverRoles };
+        var advice = answer is PolicyAnswer.Advised { Advice: { Decision: PolicyDecision.RequireHuman } advised } && !Contradicts(advised)
+            ? advised
+            : Instead(draft, answer as PolicyAnswer.Unavailable);
         if (advice.EligibleApproverRoles.IsEmpty)
         {
             return false;
@@ -78,8 +78,8 @@ internal static class Gate
                 }
 
                 break;
-            case PolicyAnswer.Unavailable when !observing && AsksPeopleInstead(draft):
-                Stop(draft, step, shown, new PolicyAdvice(PolicyDecision.RequireHuman) { EligibleApproverRoles = draft.Terms.DefaultApproverRoles });
+            case PolicyAnswer.Unavailable unavailable when !observing && AsksPeopleInstead(draft):
+                Stop(draft, step, shown, Instead(draft, unavailable));
                 break;
             default:
                 var reason = ReasonOf(answer);
@@ -119,6 +119,12 @@ internal static class Gate
             entry => entry with { Advice = Advice(step, shown, answer), Reason = reason },
             step is null ? [] : [shown]);
 
+    // One policy that is away must not be a way around another that answered and named who decides.
+    private static PolicyAdvice Instead(Draft draft, PolicyAnswer.Unavailable? unavailable) =>
+        unavailable?.Demand is { } demand && !Contradicts(demand)
+            ? demand
+            : new PolicyAdvice(PolicyDecision.RequireHuman) { EligibleApproverRoles = draft.Terms.DefaultApproverRoles };
+
     private static bool AsksPeopleInstead(Draft draft) =>
         draft.Terms is { HumanWhenPolicyUnavailable: true, DefaultApproverRoles.IsEmpty: false }
         && draft.Instance.Binding.Materiality is Materiality.Low or Materiality.Medium;
@@ -131,7 +137,7 @@ internal static class Gate
     };
 
     // A REQUIRE_HUMAN that no set of people could ever satisfy must not become a wait without an end.
-    private static bool Contradicts(PolicyAdvice advice) =>
+    internal static bool Contradicts(PolicyAdvice advice) =>
         advice.EligibleApproverRoles.IsDefaultOrEmpty
         || advice.ApprovalsRequired is < 1 or > MostApprovals
         || (advice.DistinctRoles && advice.ApprovalsRequired > advice.EligibleApproverRoles.Distinct(StringComparer.Ordinal).Count())

@@ -4,8 +4,10 @@ using Gantral.Abstractions.Commands;
 using Gantral.Abstractions.Evidence;
 using Gantral.Abstractions.Grains;
 using Gantral.Abstractions.Refusals;
+using Gantral.Abstractions.Vocabulary;
 using Gantral.Grains.Authority;
 using Gantral.Grains.Ledger;
+using Gantral.Grains.Settings;
 using Gantral.Grains.Workflows;
 
 namespace Gantral.Grains.Instances;
@@ -42,12 +44,12 @@ public sealed partial class InstanceGrain
 
     private ValueTask<Reply> CarryOutAsync(CommandKey key, Command command) => CarryOutAsync(key, _ => new(command));
 
-    private async ValueTask<Reply> CarryOutAsync(CommandKey key, Func<Instance?, ValueTask<Command>> propose, bool creates = false)
+    private async ValueTask<Reply> CarryOutAsync(CommandKey key, Func<Instance?, ValueTask<Command>> propose, Instant? createsAfter = null)
     {
         try
         {
             return await SettleAsync()
-                ? await TryCarryOutAsync(key, propose, creates)
+                ? await TryCarryOutAsync(key, propose, createsAfter)
                 : Refused(Refusals.EvidenceFailure("an earlier commit failed, and the instance ends with EVIDENCE_FAILURE as soon as the storage takes it."));
         }
         catch (LedgerUnavailableException)
@@ -56,20 +58,20 @@ public sealed partial class InstanceGrain
         }
     }
 
-    private async ValueTask<Reply> TryCarryOutAsync(CommandKey key, Func<Instance?, ValueTask<Command>> propose, bool creates)
+    private async ValueTask<Reply> TryCarryOutAsync(CommandKey key, Func<Instance?, ValueTask<Command>> propose, Instant? createsAfter)
     {
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             // An instance that is being created need not be looked for: the fence finds it if it is there.
-            var isFresh = _instance is null && !creates;
+            var isFresh = _instance is null && createsAfter is null;
             var known = isFresh ? await RefreshAsync() : _instance;
-            if (known is null && !creates)
+            if (known is null && createsAfter is null)
             {
                 return Reply.Refused(RefusalCode.NotFound, "There is no such instance.");
             }
 
             var command = await propose(known);
-            var ruling = AuthorityCore.Rule(known, command, await TermsAsync(known, command), moments.Next());
+            var ruling = AuthorityCore.Rule(known, command, await TermsAsync(known, command), Next(createsAfter));
 
             // What is not committed meets no fence, so it is answered only from what the ledger holds now.
             if (ruling.Entries.IsEmpty && !isFresh && !ReferenceEquals(await RefreshAsync(), known))
@@ -112,6 +114,10 @@ public sealed partial class InstanceGrain
         return Refused(Refusals.Contended);
     }
 
+    // Another process wrote what governs, perhaps by a clock that is a little ahead: what is governed is never earlier.
+    private Moment Next(Instant? notBefore) =>
+        moments.Next() is var moment && notBefore is { } earliest ? moment with { At = Instant.Later(moment.At, earliest) } : moment;
+
     private bool Owes(CommitOutcome.Failed failed) =>
         options.OnStorageFailure == OnStorageFailure.Terminate && failed.Refusal.Code == RefusalCode.StorageUnavailable && _instance is not null;
 
@@ -146,7 +152,7 @@ public sealed partial class InstanceGrain
     {
         var binding = known?.Binding ?? (command as Command.Create)?.Binding ?? throw new InvalidOperationException("Only a creation has no instance.");
         return await grains.Workflow(binding.WorkflowId, binding.WorkflowVersion).ReadAsync() is { } workflow
-            ? SharedTerms.Of(workflow)
+            ? SharedTerms.Of(workflow, await Governing.AsksPeopleAsync(grains, binding))
             : throw new InvalidOperationException($"The workflow {binding.WorkflowId}@{binding.WorkflowVersion} of instance {instanceId:D} is gone from the ledger.");
     }
 

@@ -1,11 +1,11 @@
 using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Commands;
-using Gantral.Abstractions.Definitions;
 using Gantral.Abstractions.Evidence;
 using Gantral.Abstractions.Grains;
 using Gantral.Abstractions.Policy;
 using Gantral.Abstractions.Refusals;
 using Gantral.Grains.Ledger;
+using Gantral.Grains.Settings;
 
 namespace Gantral.Grains.Instances;
 
@@ -20,20 +20,27 @@ public sealed partial class InstanceGrain(Guid instanceId, ILedger ledger, IMome
     /// <inheritdoc/>
     public async ValueTask<Reply> CreateAsync(Caller caller, Creation creation)
     {
-        WorkflowVersion? workflow;
+        Governing? governing;
         try
         {
-            workflow = await grains.Workflow(creation.WorkflowId, creation.WorkflowVersion).ReadAsync();
+            // Another team's workflow looks as if it were not there.
+            governing = await grains.Workflow(creation.WorkflowId, creation.WorkflowVersion).ReadAsync() is { } workflow && workflow.Binding.OwningTeamId == creation.OwningTeamId
+                ? await Governing.ReadAsync(grains, workflow)
+                : null;
         }
         catch (LedgerUnavailableException)
         {
             return Refused(Refusals.StorageUnavailable);
         }
 
-        // Another team's workflow looks as if it were not there.
-        if (workflow?.Binding is not { } binding || binding.OwningTeamId != creation.OwningTeamId)
+        if (governing is not { Binding: var binding })
         {
             return Reply.Refused(RefusalCode.NotFound, $"The team '{creation.OwningTeamId}' has no workflow '{creation.WorkflowId}' in version '{creation.WorkflowVersion}'; register it first.");
+        }
+
+        if (governing.Missing is { } missing)
+        {
+            return Reply.Refused(RefusalCode.PolicyUnavailable, $"The operator requires the policy '{missing}', and it is not registered, so nothing was created; register it, or ask the operator to require another one.");
         }
 
         return await CarryOutAsync(caller.Key, async _ => new Command.Create(
@@ -42,7 +49,7 @@ public sealed partial class InstanceGrain(Guid instanceId, ILedger ledger, IMome
             instanceId,
             binding,
             creation.TriggerContext,
-            creation.Start ? await _policy.AskAsync(caller, instanceId, binding, ExecutionState.Created, null, creation.TriggerContext) : null), creates: true);
+            creation.Start ? await _policy.AskAsync(caller, instanceId, binding, ExecutionState.Created, null, creation.TriggerContext) : null), createsAfter: governing.Since);
     }
 
     /// <inheritdoc/>

@@ -24,13 +24,25 @@ internal static class AdviceReader
     /// <summary>Advice among other fields.</summary>
     public static PolicyAdvice Advice(DefinitionNode owner, DefinitionFields fields)
     {
+        var advice = Read(fields);
+        if (Contradiction(advice) is { } contradiction)
+        {
+            owner.Fail(contradiction);
+        }
+
+        return advice;
+    }
+
+    /// <summary>Advice as it stands, also where it contradicts itself.</summary>
+    public static PolicyAdvice Read(DefinitionFields fields)
+    {
         var decision = fields.Required("decision").Word<PolicyDecision>();
         if (decision != PolicyDecision.RequireHuman)
         {
             return new PolicyAdvice(decision);
         }
 
-        var advice = new PolicyAdvice(decision)
+        return new PolicyAdvice(decision)
         {
             EligibleApproverRoles = fields.Required("eligible_approver_roles").Names(),
             EscalationRoles = fields.Optional("escalation_roles")?.Names() ?? [],
@@ -40,16 +52,12 @@ internal static class AdviceReader
             DistinctRoles = fields.Optional("distinct_roles")?.Flag() ?? false,
             ExecuteWithin = fields.Optional("execute_within")?.Duration(),
         };
-        if (Contradiction(advice) is { } contradiction)
-        {
-            owner.Fail(contradiction);
-        }
-
-        return advice;
     }
 
-    private static string? Contradiction(PolicyAdvice advice) =>
-        advice.EligibleApproverRoles.IsEmpty ? "requires a person, but eligible_approver_roles names nobody"
+    /// <summary>Why advice can never be acted on, or nothing.</summary>
+    public static string? Contradiction(PolicyAdvice advice) =>
+        advice.Decision != PolicyDecision.RequireHuman ? null
+        : advice.EligibleApproverRoles.IsEmpty ? "requires a person, but eligible_approver_roles names nobody"
         : advice.DistinctRoles && advice.ApprovalsRequired > advice.EligibleApproverRoles.Length ? "requires more approvals in distinct roles than there are eligible_approver_roles"
         : advice.OnTimeout == OnTimeout.Escalate && advice.Timeout is null ? "escalates on a timeout, but gives no timeout"
         : advice.OnTimeout == OnTimeout.Escalate && advice.EscalationRoles.IsEmpty ? "escalates on a timeout, but escalation_roles names nobody"

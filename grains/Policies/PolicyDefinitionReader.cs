@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Gantral.Abstractions.Evidence;
 using Gantral.Grains.Definitions;
@@ -7,6 +8,8 @@ namespace Gantral.Grains.Policies;
 /// <summary>Reads what an author wrote about a policy: all of it is understood, or the first fault is named.</summary>
 internal static class PolicyDefinitionReader
 {
+    private const int MostMembers = 16;
+
     /// <summary>Reads a definition, or says what is wrong with it.</summary>
     public static bool TryRead(CanonicalBytes definition, [NotNullWhen(true)] out PolicyDefinition? policy, out string fault)
     {
@@ -24,7 +27,7 @@ internal static class PolicyDefinitionReader
         return policy is not null;
     }
 
-    private static EvaluatorDefinition.Rules Evaluator(DefinitionFields fields)
+    private static EvaluatorDefinition Evaluator(DefinitionFields fields)
     {
         var evaluator = fields.Required("evaluator");
         switch (evaluator.Text())
@@ -33,14 +36,34 @@ internal static class PolicyDefinitionReader
                 return new EvaluatorDefinition.Rules(
                     [.. fields.Required("rules").Elements().Select(RuleReader.Rule)],
                     fields.Optional("default") is { } advice ? AdviceReader.Advice(advice) : AdviceReader.Deny);
-            case "http" or "all":
-                evaluator.Fail("is not available in this release; write the policy as 'rules'");
-                break;
+            case "http":
+                return new EvaluatorDefinition.Http(HttpPolicyReader.Read(fields));
+            case "all":
+                return new EvaluatorDefinition.Composite(Members(fields.Required("members")));
             default:
-                evaluator.Fail("must be 'rules'");
-                break;
+                evaluator.Fail("must be 'rules', 'http' or 'all'");
+                return new EvaluatorDefinition.Rules([], AdviceReader.Deny);
+        }
+    }
+
+    private static ImmutableArray<string> Members(DefinitionNode node)
+    {
+        var elements = node.Elements();
+        if (elements.Length is 0 or > MostMembers)
+        {
+            node.Fail($"must name 1 to {MostMembers} policy versions");
         }
 
-        return new EvaluatorDefinition.Rules([], AdviceReader.Deny);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var element in elements)
+        {
+            var member = element.VersionId();
+            if (!seen.Add(member))
+            {
+                element.Fail($"repeats '{member}'");
+            }
+        }
+
+        return [.. elements.Select(element => element.Text())];
     }
 }

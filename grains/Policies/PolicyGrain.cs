@@ -16,13 +16,21 @@ public sealed class PolicyGrain : IPolicyGrain
 {
     private readonly string _policyVersionId;
     private readonly ILedger _ledger;
+    private readonly IGrains _grains;
+    private readonly PolicyEvaluators _evaluators;
     private readonly Registrar<PolicyVersion> _registrar;
     private readonly ReadOnce<Compiled> _compiled;
 
     /// <summary>Makes the grain of a version, whether that exists yet or not.</summary>
-    public PolicyGrain(string policyVersionId, ILedger ledger, IMoments moments)
+    /// <param name="policyVersionId">The version.</param>
+    /// <param name="ledger">Where it is written and read.</param>
+    /// <param name="moments">Time and chance.</param>
+    /// <param name="grains">Where the policies are that it may be made of.</param>
+    /// <param name="http">Where it is asked if another service evaluates it.</param>
+    public PolicyGrain(string policyVersionId, ILedger ledger, IMoments moments, IGrains grains, IHttpPolicies http)
     {
-        (_policyVersionId, _ledger) = (policyVersionId, ledger);
+        (_policyVersionId, _ledger, _grains) = (policyVersionId, ledger, grains);
+        _evaluators = new PolicyEvaluators(grains, http);
         _registrar = new Registrar<PolicyVersion>(ledger, moments);
         _compiled = new ReadOnce<Compiled>(LoadAsync);
     }
@@ -35,9 +43,16 @@ public sealed class PolicyGrain : IPolicyGrain
     /// <inheritdoc/>
     public async ValueTask<Registration<PolicyVersion>> RegisterAsync(Caller caller, string owningTeamId, CanonicalBytes definition)
     {
-        if (Fault(owningTeamId, definition) is { } fault)
+        try
         {
-            return new(null, new Refusal(RefusalCode.InvalidBody, fault));
+            if (await RefusalAsync(owningTeamId, definition) is { } refusal)
+            {
+                return new(null, refusal);
+            }
+        }
+        catch (LedgerUnavailableException)
+        {
+            return new(null, Refusals.StorageUnavailable);
         }
 
         return await _registrar.RegisterAsync(
@@ -65,11 +80,13 @@ public sealed class PolicyGrain : IPolicyGrain
         }
     }
 
-    private string? Fault(string owningTeamId, CanonicalBytes definition) =>
-        !PolicyDefinitionReader.TryRead(definition, out var policy, out var fault) ? fault
-        : policy.PolicyVersionId != _policyVersionId ? $"policy_id and version make '{policy.PolicyVersionId}', not '{_policyVersionId}'."
-        : policy.OwningTeamId is { } named && named != owningTeamId ? "owning_team_id is not the team that registers."
-        : null;
+    private async ValueTask<Refusal?> RefusalAsync(string owningTeamId, CanonicalBytes definition) =>
+        !PolicyDefinitionReader.TryRead(definition, out var policy, out var fault) ? Invalid(fault)
+        : policy.PolicyVersionId != _policyVersionId ? Invalid($"policy_id and version make '{policy.PolicyVersionId}', not '{_policyVersionId}'.")
+        : policy.OwningTeamId is { } named && named != owningTeamId ? Invalid("owning_team_id is not the team that registers.")
+        : await _evaluators.RefusalAsync(owningTeamId, policy.Evaluator);
+
+    private static Refusal Invalid(string fault) => new(RefusalCode.InvalidBody, fault);
 
     private SealedEntry Write(Caller caller, string owningTeamId, CanonicalBytes definition, Moment moment) => SealedEntry.Seal(
         new Entry
@@ -98,6 +115,11 @@ public sealed class PolicyGrain : IPolicyGrain
             throw StoredDefinition.Unreadable(Subject);
         }
 
+        if (policy.Evaluator is EvaluatorDefinition.Composite composite && !await new Members(_grains).AreThereAsync(composite.Members))
+        {
+            throw StoredDefinition.Unreadable(Subject);
+        }
+
         var version = new PolicyVersion
         {
             Reference = entry.Policy,
@@ -107,7 +129,7 @@ public sealed class PolicyGrain : IPolicyGrain
             RegisteredAt = entry.At,
             RegisteredBy = entry.Actor,
         };
-        return new Compiled(version, PolicyEvaluators.Of(policy.Evaluator));
+        return new Compiled(version, _evaluators.Of(_policyVersionId, policy.Evaluator));
     }
 
     private sealed record Compiled(PolicyVersion Version, IPolicyEvaluator Evaluator);

@@ -6,13 +6,19 @@ using Gantral.Grains.Authority;
 namespace Gantral.Grains.Workflows;
 
 /// <summary>The terms of a workflow version, made once for as long as the version is kept: many instances share them.</summary>
-internal static class SharedTerms
+/// <param name="Strict">Those of most instances.</param>
+/// <param name="Lenient">Those of instances that are bound to a setting that asks people when policy cannot answer.</param>
+internal sealed record SharedTerms(WorkflowTerms Strict, WorkflowTerms Lenient)
 {
-    private static readonly ConditionalWeakTable<WorkflowVersion, WorkflowTerms> Known = [];
+    private static readonly ConditionalWeakTable<WorkflowVersion, SharedTerms> Known = [];
 
     /// <summary>The terms of a version.</summary>
-    public static WorkflowTerms Of(WorkflowVersion version) => Known.GetValue(version, Make);
+    public static WorkflowTerms Of(WorkflowVersion version, bool asksPeople) =>
+        Known.GetValue(version, Make) is var terms && asksPeople ? terms.Lenient : terms.Strict;
 
-    private static WorkflowTerms Make(WorkflowVersion version) =>
-        new(version.Steps.Select(step => step.Step).ToFrozenSet(StringComparer.Ordinal)) { DefaultApproverRoles = version.DefaultApproverRoles };
+    private static SharedTerms Make(WorkflowVersion version)
+    {
+        var terms = new WorkflowTerms(version.Steps.Select(step => step.Step).ToFrozenSet(StringComparer.Ordinal)) { DefaultApproverRoles = version.DefaultApproverRoles };
+        return new SharedTerms(terms, terms with { HumanWhenPolicyUnavailable = true });
+    }
 }

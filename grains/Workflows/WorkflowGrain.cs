@@ -49,7 +49,7 @@ public sealed class WorkflowGrain : IWorkflowGrain
         }
 
         // What a team may not bind looks to it as if it were not there.
-        if (policy is null || (policy.OwningTeamId != owningTeamId && !policy.Teams.Contains(owningTeamId, StringComparer.Ordinal)))
+        if (policy?.MayBeBoundBy(owningTeamId) != true)
         {
             return new(null, new Refusal(RefusalCode.NotFound, $"There is no policy version '{workflow.PolicyVersionId}' that this team may bind; register it first, or ask its owners to list the team."));
         }

@@ -5,6 +5,7 @@ using Gantral.Abstractions.Refusals;
 using Gantral.Grains.Instances;
 using Gantral.Grains.Ledger;
 using Gantral.Grains.Policies;
+using Gantral.Grains.Settings;
 using Gantral.Grains.Workflows;
 
 namespace Gantral.Silo.Hosting;
@@ -23,18 +24,26 @@ public sealed class GrainHost : IGrains, IDisposable
     private readonly Activations _instances;
     private readonly Versions<WorkflowGrain> _workflows;
     private readonly Versions<PolicyGrain> _policies;
+    private readonly Versions<SettingGrain> _settings;
     private readonly OwedFailures _owed;
     private readonly Admission _admission = new();
 
     /// <summary>Makes a host over a ledger.</summary>
-    public GrainHost(ILedger ledger, IMoments moments, TimeProvider time, GrainHostOptions options)
+    /// <param name="ledger">Where entries become durable.</param>
+    /// <param name="moments">Time and chance.</param>
+    /// <param name="time">When what is owed is tried again.</param>
+    /// <param name="options">How grains are hosted.</param>
+    /// <param name="http">Where policies are asked that other services evaluate; nowhere, if not given.</param>
+    public GrainHost(ILedger ledger, IMoments moments, TimeProvider time, GrainHostOptions options, IHttpPolicies? http = null)
     {
+        http ??= new NoHttpPolicies();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Logs, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Logs, InstanceIds.GreatestLogId);
         (_moments, _logs) = (moments, options.Logs);
         _instances = new Activations(id => new InstanceGrain(id, ledger, moments, this, options.Instances), options.MostInstances, options.MostWaiting);
         _workflows = new Versions<WorkflowGrain>(id => ActivateWorkflow(id, ledger));
-        _policies = new Versions<PolicyGrain>(id => new PolicyGrain(id, ledger, moments));
+        _policies = new Versions<PolicyGrain>(id => new PolicyGrain(id, ledger, moments, this, http));
+        _settings = new Versions<SettingGrain>(id => new SettingGrain(id, ledger, moments));
         _owed = new OwedFailures(time, options.SettleAfter, SettleAsync);
     }
 
@@ -62,6 +71,9 @@ public sealed class GrainHost : IGrains, IDisposable
 
     /// <inheritdoc/>
     public IPolicyGrain Policy(string policyVersionId) => new HostedPolicy(this, _policies, policyVersionId);
+
+    /// <inheritdoc/>
+    public ISettingGrain Setting(string settingId) => new HostedSetting(this, _settings.Get(settingId));
 
     /// <summary>An id for an instance to be created under a key: the same key always leads to the same log, and so meets itself.</summary>
     public Guid NewInstanceId(CommandKey key)

@@ -13,9 +13,7 @@ public sealed class PolicyFaultTests
     [Theory]
     [InlineData("{}", "policy_id is missing")]
     [InlineData("[]", "The definition must be an object")]
-    [InlineData("""{"policy_id":"p","version":"1","evaluator":"magic"}""", "evaluator must be 'rules'")]
-    [InlineData("""{"policy_id":"p","version":"1","evaluator":"http","url":"http://127.0.0.1"}""", "evaluator is not available in this release")]
-    [InlineData("""{"policy_id":"p","version":"1","evaluator":"all","members":[]}""", "evaluator is not available in this release")]
+    [InlineData("""{"policy_id":"p","version":"1","evaluator":"magic"}""", "evaluator must be 'rules', 'http' or 'all'")]
     [InlineData("""{"policy_id":"p","version":"1","evaluator":"rules"}""", "rules is missing")]
     [InlineData("""{"policy_id":"p@q","version":"1","evaluator":"rules","rules":[]}""", "policy_id must not contain @")]
     [InlineData("""{"policy_id":"p","version":7,"evaluator":"rules","rules":[]}""", "version must be a text")]
@@ -27,6 +25,46 @@ public sealed class PolicyFaultTests
     [InlineData("""{"policy_id":"q","version":"1","evaluator":"rules","rules":[]}""", "policy_id and version make 'q@1', not 'p@1'")]
     [InlineData("""{"policy_id":"p","version":"1","evaluator":"rules","rules":[],"default":{"decision":"MAYBE"}}""", "default.decision must be one of ALLOW, REQUIRE_HUMAN, DENY")]
     public Task A_whole_policy(string definition, string fault) => RefusesAsync(Life.Json(definition), fault);
+
+    [Theory]
+    [InlineData("\"shape\":\"opa\"", "url is missing")]
+    [InlineData("\"url\":\"http://h\"", "shape is missing")]
+    [InlineData("\"url\":\"http://h\",\"shape\":\"OPA\"", "shape must be one of gantral, opa")]
+    [InlineData("\"url\":\"http://h\",\"shape\":\"opa\",\"timeout\":\"PT11S\"", "timeout must be at most PT10S")]
+    [InlineData("\"url\":\"http://h\",\"shape\":\"opa\",\"timeout\":\"PT0S\"", "timeout must be an ISO 8601 duration")]
+    [InlineData("\"url\":\"http://h\",\"shape\":\"opa\",\"method\":\"GET\"", "method is not a field that is known here")]
+    [InlineData("\"url\":\"http://h\",\"shape\":\"opa\",\"rules\":[]", "rules is not a field that is known here")]
+    public Task A_service(string fields, string fault) =>
+        RefusesAsync(Life.Json($$"""{"policy_id":"p","version":"1","evaluator":"http",{{fields}}}"""), fault);
+
+    [Theory]
+    [InlineData("/v1/data")]
+    [InlineData("//h/v1")]
+    [InlineData("h:80")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("ftp://h/")]
+    [InlineData("http://")]
+    [InlineData("http:///path")]
+    [InlineData("http://user@h/")]
+    [InlineData("http://user:pass@h/")]
+    [InlineData("http://@h/")]
+    [InlineData("http://h/#part")]
+    [InlineData("http://h/#")]
+    [InlineData("http://h /")]
+    [InlineData(" http://h/")]
+    [InlineData("http:\\\\\\\\h")]
+    [InlineData("http://127.0.0.1\\\\@evil.example/")]
+    public Task A_url_that_two_programs_could_read_differently_or_that_is_none(string url) =>
+        RefusesAsync(Life.Json($$"""{"policy_id":"p","version":"1","evaluator":"http","shape":"opa","url":"{{url}}"}"""), "url must be an absolute http or https URL");
+
+    [Theory]
+    [InlineData("[]", "members must name 1 to 16 policy versions")]
+    [InlineData("\"a@1\"", "members must be a list")]
+    [InlineData("[\"a@1\",\"a@1\"]", "members[1] repeats 'a@1'")]
+    [InlineData("[1]", "members[0] must be a text")]
+    [InlineData("[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\",\"10\",\"11\",\"12\",\"13\",\"14\",\"15\",\"16\",\"17\"]", "members must name 1 to 16 policy versions")]
+    public Task Members(string members, string fault) =>
+        RefusesAsync(Life.Json($$"""{"policy_id":"p","version":"1","evaluator":"all","members":{{members}}}"""), fault);
 
     [Theory]
     [InlineData("[{}]", "rules[0].when is missing")]

@@ -2,6 +2,7 @@ using Gantral.Abstractions.Grains;
 using Gantral.Grains.Instances;
 using Gantral.Grains.Ledger;
 using Gantral.Grains.Policies;
+using Gantral.Grains.Settings;
 using Gantral.Grains.Workflows;
 
 namespace Gantral.Grains.Tests.Instances;
@@ -12,6 +13,7 @@ internal sealed class PlainGrains(ILedger ledger, IMoments moments, InstanceOpti
     private readonly Dictionary<Guid, InstanceGrain> _instances = [];
     private readonly Dictionary<(string, string), WorkflowGrain> _workflows = [];
     private readonly Dictionary<string, PolicyGrain> _policies = [];
+    private readonly Dictionary<string, SettingGrain> _settings = [];
 
     /// <summary>Stands in for a policy.</summary>
     public IPolicyGrain? Policed { get; set; }
@@ -25,7 +27,12 @@ internal sealed class PlainGrains(ILedger ledger, IMoments moments, InstanceOpti
         Keep(_workflows, (workflowId, workflowVersion), () => new WorkflowGrain(workflowId, workflowVersion, ledger, moments, this));
 
     public IPolicyGrain Policy(string policyVersionId) =>
-        Policed ?? Keep(_policies, policyVersionId, () => new PolicyGrain(policyVersionId, ledger, moments));
+        Policed ?? Keep(_policies, policyVersionId, () => new PolicyGrain(policyVersionId, ledger, moments, this, Http));
+
+    public ISettingGrain Setting(string settingId) => Keep(_settings, settingId, () => new SettingGrain(settingId, ledger, moments));
+
+    /// <summary>Where policies are asked that other services evaluate.</summary>
+    public IHttpPolicies Http { get; set; } = new NoHttpPolicies();
 
     /// <summary>Forgets an instance, as a silo does that needs the room.</summary>
     public void Evict(Guid instanceId) => _instances.Remove(instanceId);

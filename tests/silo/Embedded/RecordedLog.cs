@@ -8,6 +8,8 @@ internal sealed class RecordedLog : ILogger
 {
     private readonly ConcurrentQueue<(int Id, string Text)> _lines = new();
 
+    public IReadOnlyList<string> Lines => [.. _lines.Select(line => line.Text)];
+
     public bool Says(int eventId) => _lines.Any(line => line.Id == eventId);
 
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;

@@ -3,6 +3,7 @@ using Gantral.Abstractions.Evidence;
 using Gantral.Abstractions.Grains;
 using Gantral.Evidence.Log;
 using Gantral.Evidence.Verification;
+using Gantral.Grains.Policies;
 using Gantral.Lives;
 using Gantral.Lives.Vectors;
 using Gantral.Silo.Hosting;
@@ -15,11 +16,11 @@ internal sealed class SiloHouse : IDisposable
     private static readonly LogSigner Signer = LogSigner.Create("gantral.example/log/0");
     private static int Keys;
 
-    private SiloHouse(GrainHostOptions options)
+    private SiloHouse(GrainHostOptions options, IHttpPolicies? http)
     {
         Log = new PaperLog(Signer.Name, Signer, VectorKeys.Start);
         Ledger = new InMemoryLedger(Log);
-        Host = new GrainHost(Ledger, new PaperMoments(Log, seed: 1), Time, options);
+        Host = new GrainHost(Ledger, new PaperMoments(Log, seed: 1), Time, options, http);
     }
 
     public PaperLog Log { get; }
@@ -30,9 +31,9 @@ internal sealed class SiloHouse : IDisposable
 
     public GrainHost Host { get; }
 
-    public static async Task<SiloHouse> OpenAsync(GrainHostOptions? options = null)
+    public static async Task<SiloHouse> OpenAsync(GrainHostOptions? options = null, IHttpPolicies? http = null)
     {
-        var house = new SiloHouse(options ?? new GrainHostOptions());
+        var house = new SiloHouse(options ?? new GrainHostOptions(), http);
         var policy = Life.Json("""{"policy_id":"p","version":"1","evaluator":"rules","rules":[],"default":{"decision":"ALLOW"}}""");
         var workflow = Life.Json("""{"workflow_id":"w","version":"1","materiality":"LOW","policy_version_id":"p@1","queue":"q","steps":[{"step":"deploy"}]}""");
         Assert.Null((await house.Host.Policy("p@1").RegisterAsync(Caller(), "payments", policy)).Refusal);
