@@ -6,6 +6,7 @@ using Gantral.Silo.Gateway.Health;
 using Gantral.Silo.Gateway.Instances;
 using Gantral.Silo.Hosting;
 using Gantral.Silo.Ledger;
+using Gantral.Silo.Policies;
 using Gantral.Silo.Projections;
 using Gantral.Silo.Schema;
 using Gantral.Silo.Startup.Settings;
@@ -22,11 +23,12 @@ internal sealed class LedgerCore : IExecutionCore
 
     private readonly PostgresLedger _ledger;
     private readonly GrainHost _host;
+    private readonly HttpPolicies _http;
     private readonly Housekeeping _housekeeping;
 
-    private LedgerCore(PostgresLedger ledger, GrainHost host, ILoggerFactory logs)
+    private LedgerCore(PostgresLedger ledger, GrainHost host, HttpPolicies http, ILoggerFactory logs)
     {
-        (_ledger, _host) = (ledger, host);
+        (_ledger, _host, _http) = (ledger, host, http);
         Instances = new InstanceReader(ledger.Source, ledger.Entries);
         _housekeeping = new Housekeeping(new KeyAgeing(ledger.Source), logs.CreateLogger("Gantral.Housekeeping"));
         Readiness = [new DatabaseCheck(ledger.Source), new LedgerCheck(ledger), new ClockCheck(ledger)];
@@ -54,12 +56,18 @@ internal sealed class LedgerCore : IExecutionCore
             Revive = databases.IsEmbedded ? () => databases.EnsureRunning(CancellationToken.None) : null,
             Logger = logs.CreateLogger("Gantral.Ledger"),
         });
+        var http = new HttpPolicies(settings.Outgoing, TimeProvider.System, logs.CreateLogger("Gantral.Policies"));
         var host = new GrainHost(ledger, ledger.Clock, TimeProvider.System, new GrainHostOptions
         {
             Logs = served.Logs.Count,
             Instances = new InstanceOptions(settings.OnStorageFailure),
-        });
-        return (IExecutionCore)new LedgerCore(ledger, host, logs);
+        }, http);
+        if (settings.Policy is { } policy)
+        {
+            await policy.WriteAsync(host, logs.CreateLogger("Gantral.Policies"));
+        }
+
+        return (IExecutionCore)new LedgerCore(ledger, host, http, logs);
     });
 
     /// <summary>Brings the schema up to date.</summary>
@@ -111,6 +119,7 @@ internal sealed class LedgerCore : IExecutionCore
     {
         await _housekeeping.DisposeAsync();
         _host.Dispose();
+        _http.Dispose();
         await _ledger.DisposeAsync();
     }
 
@@ -129,7 +138,7 @@ internal sealed class LedgerCore : IExecutionCore
 
     private static string? Sentence(Exception refused) => refused switch
     {
-        SchemaException or LogBrokenException or LedgerUnavailableException => refused.Message,
+        ConfigurationRefusedException or SchemaException or LogBrokenException or LedgerUnavailableException => refused.Message,
         _ when StorageFault.Is(refused) => $"The database cannot be reached: {StorageFault.InWords(refused)}",
         _ => null,
     };

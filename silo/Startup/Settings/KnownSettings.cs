@@ -19,6 +19,9 @@ internal static class KnownSettings
     public const string Origin = "Origin";
     public const string OnStorageFailure = "OnStorageFailure";
 
+    // Settings below which the operator chooses the names.
+    private static readonly string[] Groups = [Roles, "Outgoing:Hosts", "RequiredPolicies", "Modes", "PolicyUnavailable"];
+
     // As near as a slip of the finger, not as near as any other word.
     private const int FarthestGuess = 4;
 
@@ -31,9 +34,8 @@ internal static class KnownSettings
             .Select(setting => (setting.Key, Nearest(setting.Key)))
             .OrderBy(unknown => unknown.Key, StringComparer.Ordinal);
 
-    // A list in a file has its elements below its name: Roles:0, Roles:1.
     private static bool IsKnown(string name) =>
-        All.Contains(name, StringComparer.OrdinalIgnoreCase) || name.StartsWith($"{Roles}:", StringComparison.OrdinalIgnoreCase);
+        All.Contains(name, StringComparer.OrdinalIgnoreCase) || Groups.Any(group => name.StartsWith($"{group}:", StringComparison.OrdinalIgnoreCase));
 
     private static string? Nearest(string name)
     {

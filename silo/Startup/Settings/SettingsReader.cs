@@ -3,6 +3,9 @@ using System.Globalization;
 using System.Net;
 using Gantral.Abstractions.Vocabulary;
 using Gantral.Grains.Instances;
+using Gantral.Silo.Hosting;
+using Gantral.Silo.Outgoing;
+using Gantral.Silo.Policies;
 using Gantral.Silo.Schema;
 using Microsoft.Extensions.Configuration;
 
@@ -35,7 +38,20 @@ internal static class SettingsReader
     /// <summary>Reads and checks the settings.</summary>
     public static SiloSettings Read(IConfiguration configuration)
     {
+        try
+        {
+            return Check(configuration);
+        }
+        catch (ConfigurationRefusedException refused)
+        {
+            throw new StartupRefusedException(ExitStatus.Configuration, refused.Message, refused);
+        }
+    }
+
+    private static SiloSettings Check(IConfiguration configuration)
+    {
         var section = configuration.GetSection(KnownSettings.Section);
+        var isDevelopment = Flag(Text(section, KnownSettings.DevelopmentIdentity), KnownSettings.DevelopmentIdentity);
         var settings = new SiloSettings
         {
             Addresses = Addresses(Text(section, KnownSettings.Bind)),
@@ -47,7 +63,9 @@ internal static class SettingsReader
             Logs = Logs(Text(section, KnownSettings.Logs)),
             Origin = Text(section, KnownSettings.Origin),
             AllowPrivilegedLogin = Flag(Text(section, KnownSettings.AllowPrivilegedLogin), KnownSettings.AllowPrivilegedLogin),
-            DevelopmentIdentity = Flag(Text(section, KnownSettings.DevelopmentIdentity), KnownSettings.DevelopmentIdentity),
+            DevelopmentIdentity = isDevelopment,
+            Outgoing = OutgoingHosts.From(configuration, isDevelopment),
+            Policy = OperatorSettings.From(configuration),
             Roles = Roles(section.GetSection(KnownSettings.Roles)),
             OnStorageFailure = Text(section, KnownSettings.OnStorageFailure) is { } word ? Word<OnStorageFailure>(word, KnownSettings.OnStorageFailure) : default,
         };

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Net;
 
 using Gantral.Grains.Instances;
+using Gantral.Silo.Outgoing;
+using Gantral.Silo.Policies;
 namespace Gantral.Silo.Startup.Settings;
 
 /// <summary>What a silo is told, checked.</summary>
@@ -39,6 +41,12 @@ internal sealed record SiloSettings
 
     /// <summary>What this silo does.</summary>
     public required ImmutableArray<SiloRole> Roles { get; init; }
+
+    /// <summary>Where this silo may call out to.</summary>
+    public OutgoingHosts Outgoing { get; init; } = new([], isDevelopment: false);
+
+    /// <summary>What the operator says about policy, to be written into the log.</summary>
+    public OperatorSettings? Policy { get; init; }
 
     /// <summary>What becomes of an instance whose commit failed because the storage was away.</summary>
     public required OnStorageFailure OnStorageFailure { get; init; }
