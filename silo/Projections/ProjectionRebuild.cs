@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Evidence;
 using Gantral.Evidence.Entries;
@@ -51,6 +52,13 @@ public sealed class ProjectionRebuild(string servingConnectionString, int logId)
         return done;
     }
 
+    /// <summary>Makes those of one instance again.</summary>
+    public async Task RemakeAsync(Guid instanceId, CancellationToken cancellation = default)
+    {
+        await using var log = new LogConnection(servingConnectionString);
+        await RemakeAsync(await log.OpenAsync(), Before(instanceId), instanceId, cancellation);
+    }
+
     private async Task<Guid> EndOfPageAsync(NpgsqlConnection connection, Guid after, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(NextSubjects, connection) { Parameters = { _log.Clone(), Parameter.Of(after), Parameter.Of((long)PageInstances) } };
@@ -64,6 +72,15 @@ public sealed class ProjectionRebuild(string servingConnectionString, int logId)
 
         // The last page has no end: rows of instances that no entry knows go with it.
         return count == PageInstances ? last : LastKey;
+    }
+
+    // The key just before another one, in the order in which the database sorts them: a page begins after it.
+    private static Guid Before(Guid key)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        key.TryWriteBytes(bytes, bigEndian: true, out _);
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, BinaryPrimitives.ReadUInt128BigEndian(bytes) - 1);
+        return new Guid(bytes, bigEndian: true);
     }
 
     private async Task<long> RemakeAsync(NpgsqlConnection connection, Guid after, Guid end, CancellationToken cancellation)
