@@ -30,9 +30,12 @@ internal sealed class TimerClaims(NpgsqlDataSource source, TimeSpan claimedFor)
         RETURNING log_id, instance_id, deadline, due_at
         """;
 
-    private const string Release = "UPDATE timer SET claimed_until = NULL WHERE log_id = $1 AND instance_id = $2 AND due_at = $3 AND deadline = $4";
+    // Instants have milliseconds; a row that was not written by a batch may have more.
+    private const string Same = "log_id = $1 AND instance_id = $2 AND date_trunc('milliseconds', due_at) = $3 AND deadline = $4";
 
-    private const string Find = "SELECT FROM timer WHERE log_id = $1 AND instance_id = $2 AND due_at = $3 AND deadline = $4";
+    private const string Release = $"UPDATE timer SET claimed_until = NULL WHERE {Same}";
+
+    private const string Find = $"SELECT FROM timer WHERE {Same}";
 
     /// <summary>The database's time, and when the next timer that nobody has taken is due.</summary>
     public async Task<(Instant Now, Instant? Next)> LookAsync(CancellationToken cancellation)
