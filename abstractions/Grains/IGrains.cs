@@ -11,4 +11,7 @@ public interface IGrains
 
     /// <summary>A policy version, whether it exists yet or not.</summary>
     IPolicyGrain Policy(string policyVersionId);
+
+    /// <summary>The delegation with this id, whether it exists yet or not.</summary>
+    IDelegationGrain Delegation(Guid delegationId);
 }

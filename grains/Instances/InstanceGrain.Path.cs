@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Commands;
 using Gantral.Abstractions.Evidence;
@@ -88,7 +89,10 @@ public sealed partial class InstanceGrain
                 return new Reply(ruling.Instance, [], ruling.Refusal);
             }
 
-            switch (await ledger.CommitAsync(new Commit(ruling.Entries, ruling.Instance, ruling.Refusal is null ? key : null)))
+            var commit = ruling.Refusal is null
+                ? new Commit(ruling.Entries, ruling.Instance, key) { Requires = RequiredBy(command) }
+                : new Commit(ruling.Entries, ruling.Instance, null);
+            switch (await ledger.CommitAsync(commit))
             {
                 case CommitOutcome.Committed:
                     _instance = ruling.Instance;
@@ -111,6 +115,10 @@ public sealed partial class InstanceGrain
 
         return Refused(Refusals.Contended);
     }
+
+    // Whoever decides under a delegation must meet its revocation, also one that is committed at this very moment.
+    private static ImmutableArray<(Subject Subject, long Sequence)> RequiredBy(Command command) =>
+        command is Command.Decide { Delegation: { } delegation } ? [(Subject.Delegation(delegation.Reference.DelegationId), delegation.Sequence)] : [];
 
     private bool Owes(CommitOutcome.Failed failed) =>
         options.OnStorageFailure == OnStorageFailure.Terminate && failed.Refusal.Code == RefusalCode.StorageUnavailable && _instance is not null;

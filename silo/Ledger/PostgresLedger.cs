@@ -121,6 +121,6 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
         await _source.DisposeAsync();
     }
 
-    private static int LogOf(Subject subject) =>
+    internal static int LogOf(Subject subject) =>
         subject.Type == SubjectType.Instance ? InstanceIds.LogOf(Guid.ParseExact(subject.Id, "D")) : GoverningLog;
 }

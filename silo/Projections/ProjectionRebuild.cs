@@ -12,7 +12,7 @@ using Npgsql;
 namespace Gantral.Silo.Projections;
 
 /// <summary>
-/// Makes the projections of a log from its entries again, a few instances at a time. It holds the log for each few as
+/// Makes the projections of a log from its entries again, a few subjects at a time. It holds the log for each few as
 /// a batch would, so silos go on in between, and what they write meanwhile is neither lost nor overwritten.
 /// </summary>
 public sealed class ProjectionRebuild(string servingConnectionString, int logId)
@@ -29,6 +29,7 @@ public sealed class ProjectionRebuild(string servingConnectionString, int logId)
         "DELETE FROM instance WHERE log_id = $1 AND instance_id > $2 AND instance_id <= $3",
         "DELETE FROM inbox WHERE log_id = $1 AND instance_id > $2 AND instance_id <= $3",
         "DELETE FROM timer WHERE log_id = $1 AND instance_id > $2 AND instance_id <= $3",
+        "DELETE FROM delegation WHERE log_id = $1 AND subject > $2 AND subject <= $3",
     ];
 
     private static readonly Guid LastKey = Guid.AllBitsSet;
@@ -123,6 +124,7 @@ public sealed class ProjectionRebuild(string servingConnectionString, int logId)
             var entry = EntryReader.Read(bytes);
             if (entry.Subject.Type != SubjectType.Instance)
             {
+                projections.Add(entry);
                 continue;
             }
 

@@ -1,4 +1,5 @@
 using Gantral.Abstractions.Grains;
+using Gantral.Grains.Delegations;
 using Gantral.Grains.Instances;
 using Gantral.Grains.Ledger;
 using Gantral.Grains.Policies;
@@ -26,6 +27,8 @@ internal sealed class PlainGrains(ILedger ledger, IMoments moments, InstanceOpti
 
     public IPolicyGrain Policy(string policyVersionId) =>
         Policed ?? Keep(_policies, policyVersionId, () => new PolicyGrain(policyVersionId, ledger, moments));
+
+    public IDelegationGrain Delegation(Guid delegationId) => new DelegationGrain(delegationId, ledger, moments);
 
     /// <summary>Forgets an instance, as a silo does that needs the room.</summary>
     public void Evict(Guid instanceId) => _instances.Remove(instanceId);

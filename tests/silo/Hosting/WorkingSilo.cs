@@ -90,7 +90,7 @@ internal sealed class WorkingSilo : IAsyncDisposable
     }
 
     public async Task<Reply> ApproveAsync(Guid id, string person = "alice", string role = "release-manager", Guid? delegation = null) =>
-        await DecideAsync(id, Caller(Life.Person(person), delegation is null ? [role] : []), await OfferAsync(id, role: role));
+        await DecideAsync(id, Caller(Life.Person(person), delegation is null ? [role] : []), (await OfferAsync(id, role: role)) with { DelegationId = delegation });
 
     public Task<Reply> DecideAsync(Guid id, Caller caller, OfferedDecision decision) => Host.Instance(id).DecideAsync(caller, decision).AsTask();
 
