@@ -39,8 +39,7 @@ public sealed class ReminderService : BackgroundService
             MaxPoolSize = 4,
             MaxAutoPrepare = 8,
             AutoPrepareMinUsages = 2,
-            // Only ever the first few of an index, however many timers there are and whatever the planner last knew.
-            Options = "-c enable_seqscan=off -c enable_bitmapscan=off -c enable_sort=off -c statement_timeout=4000",
+            Options = TimerClaims.Settings,
         });
         _claims = new TimerClaims(_source, options.ClaimedFor);
         _firing = new TimerFiring(options, _claims, grains);

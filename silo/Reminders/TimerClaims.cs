@@ -11,14 +11,17 @@ namespace Gantral.Silo.Reminders;
 /// </summary>
 internal sealed class TimerClaims(NpgsqlDataSource source, TimeSpan claimedFor)
 {
+    /// <summary>Only ever the first few of an index, however many timers there are and whatever the planner last knew.</summary>
+    public const string Settings = "-c enable_seqscan=off -c enable_bitmapscan=off -c enable_sort=off -c statement_timeout=4000";
+
     // A claim further ahead than any silo makes them is one from before the clock was set back: it does not count.
     private const string Free = "(claimed_until IS NULL OR claimed_until <= statement_timestamp() OR claimed_until > statement_timestamp() + $1)";
 
-    private const string Look = $"SELECT clock_timestamp(), (SELECT due_at FROM timer WHERE {Free} ORDER BY due_at LIMIT 1)";
+    public const string Look = $"SELECT clock_timestamp(), (SELECT due_at FROM timer WHERE {Free} ORDER BY due_at LIMIT 1)";
 
     // The time of the statement and not of the clock: that one is volatile, and the index could not be entered with it.
     // Rows that a batch is writing are skipped, so this never waits while it holds a row that the batch wants next.
-    private const string Claim =
+    public const string Claim =
         $"""
         UPDATE timer SET claimed_until = statement_timestamp() + $1
         WHERE ctid = ANY (ARRAY(
