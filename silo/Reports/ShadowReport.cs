@@ -13,6 +13,8 @@ namespace Gantral.Silo.Reports;
 /// <param name="Load">Who would have had to decide how much, by role.</param>
 public sealed record ShadowReport(long Observed, ImmutableArray<ShadowGate> Gates, ImmutableArray<ShadowLoad> Load)
 {
+    private static readonly string?[] Nobody = [null];
+
     /// <summary>Makes the report of what is recorded.</summary>
     public static async Task<ShadowReport> ReadAsync(EntryReads entries, ReportScope scope)
     {
@@ -29,7 +31,7 @@ public sealed record ShadowReport(long Observed, ImmutableArray<ShadowGate> Gate
 
             observed++;
             var asks = advice.Decision == PolicyDecision.RequireHuman && !advice.EligibleApproverRoles.IsEmpty;
-            IEnumerable<string?> roles = asks ? advice.EligibleApproverRoles : [null];
+            IEnumerable<string?> roles = asks ? advice.EligibleApproverRoles : Nobody;
             foreach (var role in roles)
             {
                 var gate = new ShadowGate(entry.Binding!.WorkflowId, entry.Binding.WorkflowVersion, advice.Step, role, entry.Reason is { } reason ? WireName.Of(reason) : "REQUIRE_HUMAN", 0);
