@@ -41,6 +41,9 @@ public abstract record Command(Actor Actor, Digest CommandId)
         /// <summary>What an override changes, as a JSON merge patch.</summary>
         public CanonicalBytes? ContextDelta { get; init; }
 
+        /// <summary>Whether the person acts under a delegation; if so and there is none, it lends this person nothing.</summary>
+        public bool IsDelegated { get; init; }
+
         /// <summary>The delegation the person acts under, as it stands now.</summary>
         public Delegation? Delegation { get; init; }
     }

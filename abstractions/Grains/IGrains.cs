@@ -14,4 +14,7 @@ public interface IGrains
 
     /// <summary>A setting, whether it was ever written or not.</summary>
     ISettingGrain Setting(string settingId);
+
+    /// <summary>The delegation with this id, whether it exists yet or not.</summary>
+    IDelegationGrain Delegation(Guid delegationId);
 }

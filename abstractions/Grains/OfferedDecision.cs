@@ -9,4 +9,8 @@ namespace Gantral.Abstractions.Grains;
 /// <param name="ContextSnapshotHash">What the person saw.</param>
 /// <param name="Justification">Why.</param>
 /// <param name="ContextDelta">What an override changes, as a JSON merge patch.</param>
-public sealed record OfferedDecision(DecisionType DecisionType, string Role, Digest ContextSnapshotHash, string Justification, CanonicalBytes? ContextDelta = null);
+public sealed record OfferedDecision(DecisionType DecisionType, string Role, Digest ContextSnapshotHash, string Justification, CanonicalBytes? ContextDelta = null)
+{
+    /// <summary>The delegation the person acts under, if the role is a borrowed one.</summary>
+    public Guid? DelegationId { get; init; }
+}

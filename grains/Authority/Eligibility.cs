@@ -14,7 +14,9 @@ internal static class Eligibility
             ?? (pending.Request.EligibleApproverRoles.Contains(decide.Role, StringComparer.Ordinal)
                 ? null
                 : $"The role '{decide.Role}' may not decide here; {string.Join(", ", pending.Request.EligibleApproverRoles)} may.")
-            ?? (decide.Delegation is { } delegation ? DelegationFault(draft, pending, decide, delegation) : HeldFault(decide))
+            ?? (decide.Delegation is { } delegation ? DelegationFault(draft, pending, decide, delegation)
+                : decide.IsDelegated ? "You cannot decide under this delegation."
+                : HeldFault(decide))
             ?? QuorumFault(pending, decide);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Commands;
 using Gantral.Abstractions.Evidence;
@@ -90,7 +91,10 @@ public sealed partial class InstanceGrain
                 return new Reply(ruling.Instance, [], ruling.Refusal);
             }
 
-            switch (await ledger.CommitAsync(new Commit(ruling.Entries, ruling.Instance, ruling.Refusal is null ? key : null)))
+            var commit = ruling.Refusal is null
+                ? new Commit(ruling.Entries, ruling.Instance, key) { Requires = RequiredBy(command) }
+                : new Commit(ruling.Entries, ruling.Instance, null);
+            switch (await ledger.CommitAsync(commit))
             {
                 case CommitOutcome.Committed:
                     _instance = ruling.Instance;
@@ -117,6 +121,10 @@ public sealed partial class InstanceGrain
     // Another process wrote what governs, perhaps by a clock that is a little ahead: what is governed is never earlier.
     private Moment Next(Instant? notBefore) =>
         moments.Next() is var moment && notBefore is { } earliest ? moment with { At = Instant.Later(moment.At, earliest) } : moment;
+
+    // Whoever decides under a delegation must meet its revocation, also one that is committed at this very moment.
+    private static ImmutableArray<(Subject Subject, long Sequence)> RequiredBy(Command command) =>
+        command is Command.Decide { Delegation: { } delegation } ? [(Subject.Delegation(delegation.Reference.DelegationId), delegation.Sequence)] : [];
 
     private bool Owes(CommitOutcome.Failed failed) =>
         options.OnStorageFailure == OnStorageFailure.Terminate && failed.Refusal.Code == RefusalCode.StorageUnavailable && _instance is not null;

@@ -62,10 +62,12 @@ public sealed partial class InstanceGrain(Guid instanceId, ILedger ledger, IMome
             caller.Actor, caller.Key.CommandId, step, executionContext, await AskIfAsync(ExecutionState.Running, instance!, caller, step, executionContext)));
 
     /// <inheritdoc/>
-    public ValueTask<Reply> DecideAsync(Caller caller, OfferedDecision decision) => CarryOutAsync(caller.Key, new Command.Decide(
+    public ValueTask<Reply> DecideAsync(Caller caller, OfferedDecision decision) => CarryOutAsync(caller.Key, async _ => new Command.Decide(
         caller.Actor, caller.Key.CommandId, decision.DecisionType, decision.Role, caller.Roles, decision.ContextSnapshotHash, decision.Justification)
     {
         ContextDelta = decision.ContextDelta,
+        IsDelegated = decision.DelegationId is not null,
+        Delegation = decision.DelegationId is { } delegationId ? await DelegationToAsync(caller.Actor.Person, delegationId) : null,
     });
 
     /// <inheritdoc/>
@@ -109,6 +111,10 @@ public sealed partial class InstanceGrain(Guid instanceId, ILedger ledger, IMome
 
     /// <inheritdoc/>
     public async ValueTask<Binding?> BindingAsync() => (_instance ?? await RefreshAsync())?.Binding;
+
+    // One that was given to somebody else looks as if it were not there.
+    private async ValueTask<Delegation?> DelegationToAsync(Person person, Guid delegationId) =>
+        await grains.Delegation(delegationId).ReadAsync() is { } delegation && delegation.Grant.To == person ? delegation : null;
 
     private static Command.Outcome With(WorkRemains remains, Command.Outcome outcome) =>
         outcome with { Evidence = remains.Evidence, Cost = remains.Cost };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gantral.Abstractions.Authority;
+using Gantral.Abstractions.Evidence;
 using Gantral.Abstractions.Grains;
 using Gantral.Evidence.Entries;
 
@@ -9,4 +10,8 @@ namespace Gantral.Grains.Ledger;
 /// <param name="Entries">At least one entry; the first continues what the grain had read.</param>
 /// <param name="Instance">The instance as it is afterwards, for what is listed and what is timed; none for other subjects.</param>
 /// <param name="Key">The key of the command that is carried out; none for what was due before a refused command.</param>
-public sealed record Commit(ImmutableArray<SealedEntry> Entries, Instance? Instance, CommandKey? Key);
+public sealed record Commit(ImmutableArray<SealedEntry> Entries, Instance? Instance, CommandKey? Key)
+{
+    /// <summary>What else the entries rest on: subjects, each with the sequence that must be its newest when the log is held.</summary>
+    public ImmutableArray<(Subject Subject, long Sequence)> Requires { get; init; } = [];
+}

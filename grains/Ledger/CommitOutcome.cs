@@ -13,7 +13,7 @@ public abstract record CommitOutcome
     /// <summary>All of it is durable, under a signed head.</summary>
     public sealed record Committed : CommitOutcome;
 
-    /// <summary>The subject has gone on, or too much time has passed since the entries were made: read again, decide again.</summary>
+    /// <summary>The subject has gone on, or one that the commit requires; or too much time has passed since the entries were made: read again, decide again.</summary>
     public sealed record Conflict : CommitOutcome;
 
     /// <summary>The same request was carried out under this key before.</summary>

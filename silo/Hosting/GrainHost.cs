@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Gantral.Abstractions.Evidence;
 using Gantral.Abstractions.Grains;
 using Gantral.Abstractions.Refusals;
+using Gantral.Grains.Delegations;
 using Gantral.Grains.Instances;
 using Gantral.Grains.Ledger;
 using Gantral.Grains.Policies;
@@ -19,6 +20,7 @@ public sealed class GrainHost : IGrains, IDisposable
     private const string Stopping = "This silo is stopping; send the same request again, under the same key, and another one takes it.";
     private const string Crowded = "Too many requests wait for this instance; send the same request again later, under the same key.";
 
+    private readonly ILedger _ledger;
     private readonly IMoments _moments;
     private readonly int _logs;
     private readonly Activations _instances;
@@ -39,7 +41,7 @@ public sealed class GrainHost : IGrains, IDisposable
         http ??= new NoHttpPolicies();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Logs, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Logs, InstanceIds.GreatestLogId);
-        (_moments, _logs) = (moments, options.Logs);
+        (_ledger, _moments, _logs) = (ledger, moments, options.Logs);
         _instances = new Activations(id => new InstanceGrain(id, ledger, moments, this, options.Instances), options.MostInstances, options.MostWaiting);
         _workflows = new Versions<WorkflowGrain>(id => ActivateWorkflow(id, ledger));
         _policies = new Versions<PolicyGrain>(id => new PolicyGrain(id, ledger, moments, this, http));
@@ -74,6 +76,12 @@ public sealed class GrainHost : IGrains, IDisposable
 
     /// <inheritdoc/>
     public ISettingGrain Setting(string settingId) => new HostedSetting(this, _settings.Get(settingId));
+
+    /// <inheritdoc/>
+    public IDelegationGrain Delegation(Guid delegationId) => new HostedDelegation(this, new DelegationGrain(delegationId, _ledger, _moments));
+
+    /// <summary>An id for a delegation to be granted.</summary>
+    public Guid NewDelegationId() => _moments.Next().NewId;
 
     /// <summary>An id for an instance to be created under a key: the same key always leads to the same log, and so meets itself.</summary>
     public Guid NewInstanceId(CommandKey key)
@@ -122,6 +130,23 @@ public sealed class GrainHost : IGrains, IDisposable
             return _instances.Enter(instanceId, out var turn) is { } activation
                 ? await TakeTurnAsync(activation, turn, read)
                 : throw new GrainHostBusyException(Crowded);
+        }
+        finally
+        {
+            _admission.Leave();
+        }
+    }
+
+    internal async ValueTask<DelegationReply> DelegateAsync(Func<ValueTask<DelegationReply>> request)
+    {
+        if (!_admission.TryEnter())
+        {
+            return new(null, new Refusal(RefusalCode.Overloaded, Stopping));
+        }
+
+        try
+        {
+            return await request();
         }
         finally
         {

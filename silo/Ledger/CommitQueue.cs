@@ -48,7 +48,7 @@ internal sealed class CommitQueue(int limit, int batchLimit)
     /// <summary>Waits until there is something; false once it is closed and empty.</summary>
     public async ValueTask<bool> AnyAsync() => _heldBack.Count > 0 || await _waiting.Reader.WaitToReadAsync();
 
-    /// <summary>Everything that waits and fits into one transaction. Two for one subject or under one key never go together: the second must see the first.</summary>
+    /// <summary>Everything that waits and fits into one transaction. Two for one subject or under one key never go together, nor what rests on a subject after one that changes it: the second must see the first.</summary>
     public List<PendingCommit> Take()
     {
         var (batch, bytes) = (new List<PendingCommit>(), 0);
@@ -68,7 +68,8 @@ internal sealed class CommitQueue(int limit, int batchLimit)
 
         void Place(PendingCommit commit)
         {
-            if (subjects.Add(commit.Key) & (commit.Commit.Key is not { } key || keys.Add(key.CommandId)))
+            var rests = commit.Required.Any(subjects.Contains);
+            if (subjects.Add(commit.Key) & !rests & (commit.Commit.Key is not { } key || keys.Add(key.CommandId)))
             {
                 batch.Add(commit);
                 bytes += commit.Bytes;

@@ -24,6 +24,15 @@ public sealed class EntryReads(NpgsqlDataSource source)
         ORDER BY entry.sequence, payload.name
         """;
 
+    private const string FirstOfSubject =
+        """
+        SELECT entry.position, entry.bytes, payload.name, payload.salt, payload.value
+        FROM entry
+        LEFT JOIN payload ON payload.log_id = entry.log_id AND payload.position = entry.position
+        WHERE entry.log_id = $1 AND entry.subject = $2 AND entry.sequence = 1
+        ORDER BY payload.name
+        """;
+
     private const string OfLog =
         """
         SELECT entry.position, entry.bytes, payload.name, payload.salt, payload.value
@@ -39,6 +48,10 @@ public sealed class EntryReads(NpgsqlDataSource source)
     /// <summary>The entries of an instance after a sequence, in order.</summary>
     public Task<ImmutableArray<PlacedEntry>> OfInstanceAsync(Guid instanceId, long after) =>
         OfSubjectAsync(InstanceIds.LogOf(instanceId), Subject.Instance(instanceId), after);
+
+    /// <summary>The first entry of a subject, or none.</summary>
+    public async Task<PlacedEntry?> FirstOfSubjectAsync(int logId, Subject subject) =>
+        (await ReadAsync(FirstOfSubject, Parameter.Of((short)logId), Parameter.Of(SubjectKey.Of(subject)))).FirstOrDefault();
 
     /// <summary>So many entries of a log from a position on, in order: a page, in a transaction of its own.</summary>
     public Task<ImmutableArray<PlacedEntry>> OfLogAsync(int logId, long from, int most) =>

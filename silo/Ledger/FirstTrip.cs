@@ -30,6 +30,22 @@ internal sealed class FirstTrip
         WHERE coalesce(newest.sequence, 0) <> expected.sequence - 1 OR newest.hash <> expected.prev_hash
         """;
 
+    // What a commit rests on besides its own subject. Each statement sees what was committed before it began, in this log
+    // and, as far as that can be without holding two, in others.
+    private const string Unmet =
+        """
+        SELECT required.place
+        FROM unnest($1, $2, $3, $4) AS required (place, log_id, subject, sequence)
+        LEFT JOIN LATERAL (
+            SELECT entry.sequence
+            FROM entry
+            WHERE entry.log_id = required.log_id AND entry.subject = required.subject
+            ORDER BY entry.sequence DESC
+            LIMIT 1
+        ) newest ON true
+        WHERE coalesce(newest.sequence, 0) <> required.sequence
+        """;
+
     public const string KnownKeys = "SELECT command_id, request_hash, subject, subject_name, sequence FROM command WHERE log_id = $1 AND command_id = ANY ($2)";
 
     public const string Time = "SELECT clock_timestamp()";
@@ -40,7 +56,7 @@ internal sealed class FirstTrip
     /// <summary>The database's time.</summary>
     public Instant Now { get; private set; }
 
-    /// <summary>The places, within the batch, of commits that do not continue their subject.</summary>
+    /// <summary>The places, within the batch, of commits that do not continue their subject, or rest on what has changed.</summary>
     public HashSet<int> Conflicts { get; } = [];
 
     /// <summary>The keys that were used before.</summary>
@@ -66,6 +82,10 @@ internal sealed class FirstTrip
         });
         batch.BatchCommands.Add(new(KnownKeys) { Parameters = { Parameter.Of(logId), Parameter.Of(keys) } });
         batch.BatchCommands.Add(new(Time));
+        if (UnmetOf(commits) is { } unmet)
+        {
+            batch.BatchCommands.Add(unmet);
+        }
 
         await using var rows = await batch.ExecuteReaderAsync();
         var trip = new FirstTrip();
@@ -76,6 +96,22 @@ internal sealed class FirstTrip
 
         await trip.ReadAsync(rows);
         return trip;
+    }
+
+    // Hardly any batch has one, and those pay nothing.
+    private static NpgsqlBatchCommand? UnmetOf(IReadOnlyList<PendingCommit> commits)
+    {
+        var required = commits.Index().SelectMany(place => place.Item.Commit.Requires.Select(what => (place.Index, what.Subject, what.Sequence))).ToList();
+        return required.Count == 0 ? null : new(Unmet)
+        {
+            Parameters =
+            {
+                Parameter.Of(required.Select(one => one.Index).ToArray()),
+                Parameter.Of(required.Select(one => (short)PostgresLedger.LogOf(one.Subject)).ToArray()),
+                Parameter.Of(required.Select(one => SubjectKey.Of(one.Subject)).ToArray()),
+                Parameter.Of(required.Select(one => one.Sequence).ToArray()),
+            },
+        };
     }
 
     /// <summary>Reads a row of <see cref="KnownKeys"/>.</summary>
@@ -107,5 +143,13 @@ internal sealed class FirstTrip
         await rows.NextResultAsync();
         await rows.ReadAsync();
         Now = Instant.From(rows.GetFieldValue<DateTimeOffset>(0));
+
+        if (await rows.NextResultAsync())
+        {
+            while (await rows.ReadAsync())
+            {
+                Conflicts.Add(rows.GetInt32(0));
+            }
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Gantral.Abstractions.Evidence;
 using Gantral.Abstractions.Refusals;
 using Gantral.Abstractions.Vocabulary;
@@ -14,6 +15,7 @@ internal sealed class PendingCommit
     {
         Commit = commit;
         Key = SubjectKey.Of(commit.Entries[0].Entry.Subject);
+        Required = [.. commit.Requires.Select(required => SubjectKey.Of(required.Subject))];
         foreach (var entry in commit.Entries)
         {
             Bytes += entry.Bytes.Span.Length;
@@ -28,6 +30,9 @@ internal sealed class PendingCommit
 
     /// <summary>The key of its subject.</summary>
     public Guid Key { get; }
+
+    /// <summary>The keys of the subjects that it rests on.</summary>
+    public ImmutableArray<Guid> Required { get; }
 
     /// <summary>The sequence that it expects to be the next.</summary>
     public long Sequence => Commit.Entries[0].Entry.Sequence;

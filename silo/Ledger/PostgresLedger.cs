@@ -125,6 +125,6 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
         await Source.DisposeAsync();
     }
 
-    private static int LogOf(Subject subject) =>
+    internal static int LogOf(Subject subject) =>
         subject.Type == SubjectType.Instance ? InstanceIds.LogOf(Guid.ParseExact(subject.Id, "D")) : GoverningLog;
 }

@@ -60,6 +60,7 @@ internal sealed class SecondTrip(short logId, Frontier tree, Instant now)
     private void Add(Guid subject, SealedEntry entry)
     {
         var position = _entries.Add(subject, entry);
+        _projections.Add(entry.Entry);
         tree.Append(entry.Hash);
         foreach (var field in entry.Payload)
         {

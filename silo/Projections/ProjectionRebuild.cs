@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Evidence;
 using Gantral.Evidence.Entries;
@@ -11,7 +12,7 @@ using Npgsql;
 namespace Gantral.Silo.Projections;
 
 /// <summary>
-/// Makes the projections of a log from its entries again, a few instances at a time. It holds the log for each few as
+/// Makes the projections of a log from its entries again, a few subjects at a time. It holds the log for each few as
 /// a batch would, so silos go on in between, and what they write meanwhile is neither lost nor overwritten.
 /// </summary>
 public sealed class ProjectionRebuild(string servingConnectionString, int logId)
@@ -28,6 +29,7 @@ public sealed class ProjectionRebuild(string servingConnectionString, int logId)
         "DELETE FROM instance WHERE log_id = $1 AND instance_id > $2 AND instance_id <= $3",
         "DELETE FROM inbox WHERE log_id = $1 AND instance_id > $2 AND instance_id <= $3",
         "DELETE FROM timer WHERE log_id = $1 AND instance_id > $2 AND instance_id <= $3",
+        "DELETE FROM delegation WHERE log_id = $1 AND subject > $2 AND subject <= $3",
     ];
 
     private static readonly Guid LastKey = Guid.AllBitsSet;
@@ -51,6 +53,13 @@ public sealed class ProjectionRebuild(string servingConnectionString, int logId)
         return done;
     }
 
+    /// <summary>Makes those of one instance again.</summary>
+    public async Task RemakeAsync(Guid instanceId, CancellationToken cancellation = default)
+    {
+        await using var log = new LogConnection(servingConnectionString);
+        await RemakeAsync(await log.OpenAsync(), Before(instanceId), instanceId, cancellation);
+    }
+
     private async Task<Guid> EndOfPageAsync(NpgsqlConnection connection, Guid after, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(NextSubjects, connection) { Parameters = { _log.Clone(), Parameter.Of(after), Parameter.Of((long)PageInstances) } };
@@ -64,6 +73,15 @@ public sealed class ProjectionRebuild(string servingConnectionString, int logId)
 
         // The last page has no end: rows of instances that no entry knows go with it.
         return count == PageInstances ? last : LastKey;
+    }
+
+    // The key just before another one, in the order in which the database sorts them: a page begins after it.
+    private static Guid Before(Guid key)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        key.TryWriteBytes(bytes, bigEndian: true, out _);
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, BinaryPrimitives.ReadUInt128BigEndian(bytes) - 1);
+        return new Guid(bytes, bigEndian: true);
     }
 
     private async Task<long> RemakeAsync(NpgsqlConnection connection, Guid after, Guid end, CancellationToken cancellation)
@@ -106,6 +124,7 @@ public sealed class ProjectionRebuild(string servingConnectionString, int logId)
             var entry = EntryReader.Read(bytes);
             if (entry.Subject.Type != SubjectType.Instance)
             {
+                projections.Add(entry);
                 continue;
             }
 

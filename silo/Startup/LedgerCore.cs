@@ -8,6 +8,7 @@ using Gantral.Silo.Hosting;
 using Gantral.Silo.Ledger;
 using Gantral.Silo.Policies;
 using Gantral.Silo.Projections;
+using Gantral.Silo.Reminders;
 using Gantral.Silo.Schema;
 using Gantral.Silo.Startup.Settings;
 using Microsoft.Extensions.Logging;
@@ -25,6 +26,7 @@ internal sealed class LedgerCore : IExecutionCore
     private readonly GrainHost _host;
     private readonly HttpPolicies _http;
     private readonly Housekeeping _housekeeping;
+    private ReminderService? _reminders;
 
     private LedgerCore(PostgresLedger ledger, GrainHost host, HttpPolicies http, ILoggerFactory logs)
     {
@@ -67,7 +69,14 @@ internal sealed class LedgerCore : IExecutionCore
             await policy.WriteAsync(host, logs.CreateLogger("Gantral.Policies"));
         }
 
-        return (IExecutionCore)new LedgerCore(ledger, host, http, logs);
+        var core = new LedgerCore(ledger, host, http, logs);
+        if (settings.Roles.Contains(SiloRole.Worker))
+        {
+            core._reminders = new ReminderService(new ReminderOptions { ConnectionString = databases.Serving, Logger = logs.CreateLogger("Gantral.Reminders") }, host, ledger.Clock);
+            await core._reminders.StartAsync(cancellation);
+        }
+
+        return (IExecutionCore)core;
     });
 
     /// <summary>Brings the schema up to date.</summary>
@@ -110,6 +119,13 @@ internal sealed class LedgerCore : IExecutionCore
 
     public async Task DrainAsync()
     {
+        // What is taken up is finished; then nothing new is asked.
+        if (_reminders is { } reminders)
+        {
+            using var patience = new CancellationTokenSource(DrainPatience);
+            await reminders.StopAsync(patience.Token);
+        }
+
         // A grain waits for its commits, and so does this.
         await Task.WhenAny(_host.DrainAsync(), Task.Delay(DrainPatience));
         await _ledger.DrainAsync(DrainPatience);
@@ -117,6 +133,7 @@ internal sealed class LedgerCore : IExecutionCore
 
     public async ValueTask DisposeAsync()
     {
+        _reminders?.Dispose();
         await _housekeeping.DisposeAsync();
         _host.Dispose();
         _http.Dispose();

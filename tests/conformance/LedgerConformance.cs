@@ -172,6 +172,30 @@ public abstract class LedgerConformance
     }
 
     [Fact]
+    public async Task A_commit_that_rests_on_a_subject_which_has_gone_on_is_a_conflict()
+    {
+        var (chain, ground) = await NewChainsAsync();
+        await chain.CreateAsync();
+        await ground.CreateAsync();
+        var late = chain.DraftAttach() with { Requires = [(ground.Subject, ground.Committed)] };
+        chain.Forget();
+        await ground.AttachAsync();
+
+        Assert.IsType<CommitOutcome.Conflict>(await chain.CommitAsync(late));
+        await chain.MustCommitAsync(chain.DraftAttach() with { Requires = [(ground.Subject, ground.Committed)] });
+        Assert.Equal(chain.Committed, (await chain.ReadAsync()).Length);
+    }
+
+    [Fact]
+    public async Task A_commit_that_rests_on_a_subject_which_is_not_there_is_a_conflict()
+    {
+        var (chain, ground) = await NewChainsAsync();
+        await chain.CreateAsync();
+
+        Assert.IsType<CommitOutcome.Conflict>(await chain.CommitAsync(chain.DraftAttach() with { Requires = [(ground.Subject, 1)] }));
+    }
+
+    [Fact]
     public async Task Of_many_commits_of_one_sequence_exactly_one_wins()
     {
         var chain = await NewChainAsync();

@@ -147,6 +147,11 @@ public sealed class InMemoryLedger(PaperLog log) : ILedger
             var subject = commit.Entries[0].Entry.Subject;
             var chain = _subjects.GetValueOrDefault(subject, []);
             var head = chain.Count == 0 ? Digest.Zero : chain[^1].Hash;
+            if (commit.Requires.Any(required => _subjects.GetValueOrDefault(required.Subject, []).Count != required.Sequence))
+            {
+                return new CommitOutcome.Conflict();
+            }
+
             foreach (var (place, entry) in commit.Entries.Index())
             {
                 if (entry.Entry.Subject != subject || entry.Entry.Sequence != chain.Count + place + 1 || entry.Entry.PrevHash != head)

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using Gantral.Abstractions.Authority;
+using Gantral.Abstractions.Evidence;
 using Gantral.Evidence.Entries;
 
 namespace Gantral.Silo.Ledger.Rows;
 
-/// <summary>What is listed and what is timed: each a function of the instance alone, so that entries can make it again.</summary>
+/// <summary>What is listed and what is timed: each a function of the entries of one subject alone, so that they can make it again.</summary>
 internal sealed class ProjectionRows
 {
     private readonly InstanceRows _instances = new();
@@ -12,9 +13,25 @@ internal sealed class ProjectionRows
     private readonly InboxRows _waiting = new();
     private readonly EndedRows _stopped = EndedRows.OfTimers();
     private readonly TimerRows _running = new();
+    private readonly DelegationRows _lent = new();
+    private readonly RevokedRows _revoked = new();
 
     /// <summary>The tables, in the order in which they are written.</summary>
-    public IEnumerable<IRows> Tables => [_instances, _answered, _waiting, _stopped, _running];
+    public IEnumerable<IRows> Tables => [_instances, _answered, _waiting, _stopped, _running, _lent, _revoked];
+
+    /// <summary>Adds what an entry about something that governs changes.</summary>
+    public void Add(Entry governing)
+    {
+        switch (governing.Type)
+        {
+            case EventType.DelegationGranted:
+                _lent.Add(governing);
+                break;
+            case EventType.DelegationRevoked:
+                _revoked.Add(governing);
+                break;
+        }
+    }
 
     /// <summary>Adds the rows of an instance as entries leave it.</summary>
     public void Add(Instance after, ImmutableArray<SealedEntry> entries)

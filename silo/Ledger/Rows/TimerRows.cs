@@ -9,12 +9,13 @@ namespace Gantral.Silo.Ledger.Rows;
 /// <summary>Deadlines that run from now on.</summary>
 internal sealed class TimerRows : IRows
 {
+    // A new deadline is nobody's yet, whoever was about to fire the old one.
     private const string Write =
         """
         INSERT INTO timer (log_id, instance_id, due_at, deadline)
         SELECT $1, instance_id, due_at, deadline
         FROM unnest($2, $3, $4) AS timers (instance_id, due_at, deadline)
-        ON CONFLICT (log_id, instance_id) DO UPDATE SET due_at = excluded.due_at, deadline = excluded.deadline
+        ON CONFLICT (log_id, instance_id) DO UPDATE SET due_at = excluded.due_at, deadline = excluded.deadline, claimed_until = NULL
         """;
 
     private readonly List<Guid> _ids = [];

@@ -1,4 +1,5 @@
 using Gantral.Abstractions.Grains;
+using Gantral.Grains.Delegations;
 using Gantral.Grains.Instances;
 using Gantral.Grains.Ledger;
 using Gantral.Grains.Policies;
@@ -33,6 +34,8 @@ internal sealed class PlainGrains(ILedger ledger, IMoments moments, InstanceOpti
 
     /// <summary>Where policies are asked that other services evaluate.</summary>
     public IHttpPolicies Http { get; set; } = new NoHttpPolicies();
+
+    public IDelegationGrain Delegation(Guid delegationId) => new DelegationGrain(delegationId, ledger, moments);
 
     /// <summary>Forgets an instance, as a silo does that needs the room.</summary>
     public void Evict(Guid instanceId) => _instances.Remove(instanceId);

@@ -14,4 +14,14 @@ internal static class Until
             await Task.Yield();
         }
     }
+
+    /// <summary>Asks again and again; the asking itself takes its time.</summary>
+    public static async Task TrueAsync(Func<Task<bool>> condition)
+    {
+        var waited = Stopwatch.StartNew();
+        while (!await condition())
+        {
+            Assert.True(waited.Elapsed < TestFolder.Patience, "What was waited for did not happen.");
+        }
+    }
 }

@@ -32,6 +32,11 @@ internal sealed class RecordingGrains : IGrains, IInstanceGrain, IWorkflowGrain,
 
     public IPolicyGrain Policy(string policyVersionId) => At(policyVersionId);
 
+    // No route reaches these yet.
+    public ISettingGrain Setting(string settingId) => throw new NotSupportedException();
+
+    public IDelegationGrain Delegation(Guid delegationId) => throw new NotSupportedException();
+
     public ValueTask<Reply> CreateAsync(Caller caller, Creation creation) => Note("create", caller, creation);
 
     public ValueTask<Reply> StartAsync(Caller caller) => Note("start", caller);

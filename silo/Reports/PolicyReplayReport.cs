@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+
+namespace Gantral.Silo.Reports;
+
+/// <summary>What would be different under another policy version.</summary>
+/// <param name="PolicyVersionId">The version that was asked.</param>
+/// <param name="Boundaries">How many boundaries it was asked about.</param>
+/// <param name="Erased">How many it could not be asked about, for what policy saw is erased.</param>
+/// <param name="Changes">What would change, the most frequent first.</param>
+public sealed record PolicyReplayReport(string PolicyVersionId, long Boundaries, long Erased, ImmutableArray<ReplayChange> Changes);
