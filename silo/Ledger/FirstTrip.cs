@@ -14,8 +14,8 @@ internal sealed class FirstTrip
 
     private const string NewestCheckpoint = "SELECT size, frontier, note FROM checkpoint WHERE log_id = $1 ORDER BY size DESC LIMIT 1";
 
-    // A commit fits when the newest entry of its subject is the one that it continues. One look into the index each;
-    // the limit keeps the planner from joining whole tables once it has seen them empty.
+    // A commit fits when the newest entry of its subject is the one that it continues. One look into the index each:
+    // a plan is kept for as long as the connection, and the limit leaves none that reads a table which was small once.
     private const string Misfits =
         """
         SELECT expected.place
@@ -46,7 +46,17 @@ internal sealed class FirstTrip
         WHERE coalesce(newest.sequence, 0) <> required.sequence
         """;
 
-    public const string KnownKeys = "SELECT command_id, request_hash, subject, subject_name, sequence FROM command WHERE log_id = $1 AND command_id = ANY ($2)";
+    public const string KnownKeys =
+        """
+        SELECT known.*
+        FROM unnest($2) AS asked (command_id)
+        CROSS JOIN LATERAL (
+            SELECT command.command_id, command.request_hash, command.subject, command.subject_name, command.sequence
+            FROM command
+            WHERE command.log_id = $1 AND command.command_id = asked.command_id
+            LIMIT 1
+        ) known
+        """;
 
     public const string Time = "SELECT clock_timestamp()";
 

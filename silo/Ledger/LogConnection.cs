@@ -8,8 +8,8 @@ internal sealed class LogConnection(string connectionString) : IAsyncDisposable
     /// <summary>For how long a silo that stands still may hold a log, and for how long others wait before they look who does.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    // Durable commits whatever the server's default; bounds on everything that could hold a log; and index plans only,
-    // for a plan made while the tables were empty would scan them whole once they are large.
+    // Durable commits whatever the server's default; bounds on everything that could hold a log; and no plan that
+    // reads a whole table or index, for one made while they were empty is kept when they are large.
     private const string Settings =
         """
         SELECT
@@ -18,7 +18,9 @@ internal sealed class LogConnection(string connectionString) : IAsyncDisposable
             set_config('lock_timeout', '1000', false),
             set_config('statement_timeout', '4000', false),
             set_config('enable_seqscan', 'off', false),
-            set_config('enable_bitmapscan', 'off', false)
+            set_config('enable_bitmapscan', 'off', false),
+            set_config('enable_hashjoin', 'off', false),
+            set_config('enable_mergejoin', 'off', false)
         """;
 
     private readonly string _connectionString = new NpgsqlConnectionStringBuilder(connectionString)

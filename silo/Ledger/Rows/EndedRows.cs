@@ -9,10 +9,10 @@ internal sealed class EndedRows(string delete) : IRows
     private readonly List<Guid> _ids = [];
 
     /// <summary>Of those that wait for a person.</summary>
-    public static EndedRows OfInbox() => new("DELETE FROM inbox WHERE log_id = $1 AND instance_id = ANY ($2)");
+    public static EndedRows OfInbox() => new("DELETE FROM inbox USING unnest($2) AS ended (instance_id) WHERE inbox.log_id = $1 AND inbox.instance_id = ended.instance_id");
 
     /// <summary>Of the deadlines.</summary>
-    public static EndedRows OfTimers() => new("DELETE FROM timer WHERE log_id = $1 AND instance_id = ANY ($2)");
+    public static EndedRows OfTimers() => new("DELETE FROM timer USING unnest($2) AS ended (instance_id) WHERE timer.log_id = $1 AND timer.instance_id = ended.instance_id");
 
     public int Count => _ids.Count;
 

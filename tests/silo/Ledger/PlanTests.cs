@@ -26,6 +26,9 @@ public sealed class PlanTests(LedgerServer server) : IClassFixture<LedgerServer>
         }
 
         Assert.Equal(before, await CountAsync("seq_scan"));
+
+        // Nor is an index walked from end to end: each look reads about one row, however many there are.
+        Assert.InRange(await Query.AskAsync<double>(server.Database.Owner, "SELECT max(idx_tup_read::float8 / greatest(idx_scan, 1)) FROM pg_stat_user_indexes"), 0, 4);
     }
 
     // Keys and reads included: each life is read back as an activation would, and its creation is repeated.
