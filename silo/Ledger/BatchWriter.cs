@@ -21,6 +21,7 @@ internal sealed class BatchWriter : IAsyncDisposable
     private readonly DatabaseClock _clock;
     private readonly LogConnection _connection;
     private readonly UnknownOutcome _unknown;
+    private bool _othersWrite;
 
     public BatchWriter(LedgerOptions options, short logId, LogHeads heads, DatabaseClock clock)
     {
@@ -36,12 +37,14 @@ internal sealed class BatchWriter : IAsyncDisposable
     /// first. Throws <see cref="BatchFailedException"/> when nothing of it happened.
     /// </summary>
     /// <param name="batch">The commits.</param>
+    /// <param name="topUp">Adds what has come since the batch was taken, if it may grow.</param>
     /// <param name="stillAway">Hears each time that the outcome could not be read back yet.</param>
     /// <param name="stop">Gives up reading it back.</param>
-    public async Task WriteAsync(List<PendingCommit> batch, Action<Exception> stillAway, CancellationToken stop)
+    public async Task WriteAsync(List<PendingCommit> batch, Action<List<PendingCommit>>? topUp, Action<Exception> stillAway, CancellationToken stop)
     {
-        var first = await GoFirstAsync(batch);
+        var first = await GoFirstAsync(batch, topUp);
         _clock.Observe(first.Now);
+        _othersWrite = !_heads.IsWhereWeLeftIt(first.Head);
         var tree = _heads.GoOnFrom(first.Head);
         var survivors = Settle(batch, first);
         if (survivors.Count == 0 && first.Head is not null)
@@ -66,7 +69,9 @@ internal sealed class BatchWriter : IAsyncDisposable
         survivors.ForEach(commit => commit.Settle(new CommitOutcome.Committed()));
     }
 
-    private async Task<FirstTrip> GoFirstAsync(List<PendingCommit> batch)
+    // Where other silos write too, the log must be waited for. What comes meanwhile goes along: a third trip for larger
+    // batches, and each turn at the log is worth more.
+    private async Task<FirstTrip> GoFirstAsync(List<PendingCommit> batch, Action<List<PendingCommit>>? topUp)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -74,7 +79,15 @@ internal sealed class BatchWriter : IAsyncDisposable
             var mayBeStale = !_connection.IsClosed;
             try
             {
-                return await FirstTrip.GoAsync(await ConnectAsync(), _logId, batch);
+                var connection = await ConnectAsync();
+                var waits = _othersWrite && topUp is not null;
+                if (waits)
+                {
+                    await FirstTrip.HoldAsync(connection, _logId);
+                    topUp!(batch);
+                }
+
+                return await FirstTrip.GoAsync(connection, _logId, batch, isHeld: waits);
             }
             catch (Exception fault) when (StorageFault.Is(fault))
             {

@@ -51,8 +51,17 @@ internal sealed class CommitQueue(int limit, int batchLimit)
     /// <summary>Everything that waits and fits into one transaction. Two for one subject or under one key never go together, nor what rests on a subject after one that changes it: the second must see the first.</summary>
     public List<PendingCommit> Take()
     {
-        var (batch, bytes) = (new List<PendingCommit>(), 0);
-        var (subjects, keys) = (new HashSet<Guid>(), new HashSet<Digest>());
+        var batch = new List<PendingCommit>();
+        TopUp(batch);
+        return batch;
+    }
+
+    /// <summary>Adds to a batch, by the same rules, what has come since it was taken.</summary>
+    public void TopUp(List<PendingCommit> batch)
+    {
+        var bytes = batch.Sum(commit => commit.Bytes);
+        var subjects = batch.Select(commit => commit.Key).ToHashSet();
+        var keys = batch.Select(commit => commit.Commit.Key?.CommandId).OfType<Digest>().ToHashSet();
         for (var again = _heldBack.Count; again > 0; again--)
         {
             Place(_heldBack.Dequeue());
@@ -63,8 +72,6 @@ internal sealed class CommitQueue(int limit, int batchLimit)
             Interlocked.Add(ref _bytes, -commit.Bytes);
             Place(commit);
         }
-
-        return batch;
 
         void Place(PendingCommit commit)
         {

@@ -12,6 +12,8 @@ internal sealed class FirstTrip
     // statements see (each takes a new snapshot) cannot change under them.
     public const string HoldLog = "SELECT FROM log WHERE log_id = $1 FOR UPDATE";
 
+    public const string Begin = "BEGIN ISOLATION LEVEL READ COMMITTED";
+
     private const string NewestCheckpoint = "SELECT size, frontier, note FROM checkpoint WHERE log_id = $1 ORDER BY size DESC LIMIT 1";
 
     // A commit fits when the newest entry of its subject is the one that it continues. One look into the index each:
@@ -72,12 +74,26 @@ internal sealed class FirstTrip
     /// <summary>The keys that were used before.</summary>
     public Dictionary<Digest, KnownCommand> Known { get; } = [];
 
-    /// <summary>Begins a transaction, takes the log and asks everything at once.</summary>
-    public static async Task<FirstTrip> GoAsync(NpgsqlConnection connection, short logId, IReadOnlyList<PendingCommit> commits)
+    /// <summary>Begins a transaction and takes the log, and nothing else.</summary>
+    public static async Task HoldAsync(NpgsqlConnection connection, short logId)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new(Begin));
+        batch.BatchCommands.Add(new(HoldLog) { Parameters = { Parameter.Of(logId) } });
+        await batch.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Begins a transaction and takes the log, unless it is held already, and asks everything at once.</summary>
+    public static async Task<FirstTrip> GoAsync(NpgsqlConnection connection, short logId, IReadOnlyList<PendingCommit> commits, bool isHeld)
     {
         var keys = commits.Select(commit => commit.Commit.Key).Where(key => key?.RequestHash is not null).Select(key => key!.Value.CommandId.ToArray()).ToArray();
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(new("BEGIN ISOLATION LEVEL READ COMMITTED"));
+        if (!isHeld)
+        {
+            batch.BatchCommands.Add(new(Begin));
+        }
+
+        // To take it again costs nothing, and says that there is such a log.
         batch.BatchCommands.Add(new(HoldLog) { Parameters = { Parameter.Of(logId) } });
         batch.BatchCommands.Add(new(NewestCheckpoint) { Parameters = { Parameter.Of(logId) } });
         batch.BatchCommands.Add(new(Misfits)

@@ -23,6 +23,9 @@ internal sealed class LogHeads(LogSigner signer)
     /// <summary>How large the log was when this silo last saw it.</summary>
     public long KnownSize => Volatile.Read(ref _last)?.Size ?? 0;
 
+    /// <summary>Whether the log ends where this silo left it; if not, others write to it too.</summary>
+    public bool IsWhereWeLeftIt(StoredHead? head) => _last is null || (head is not null && head.Note.AsSpan().SequenceEqual(_last.Note));
+
     /// <summary>The tree to go on from, as a copy. Throws <see cref="LogBrokenException"/> rather than build on a head that cannot be this log's.</summary>
     public Frontier GoOnFrom(StoredHead? head)
     {
@@ -31,7 +34,7 @@ internal sealed class LogHeads(LogSigner signer)
             return _last is null ? new Frontier() : throw Broken($"it was {_last.Size} entries long, and now it has no checkpoint at all");
         }
 
-        if (_last is not null && head.Note.AsSpan().SequenceEqual(_last.Note))
+        if (_last is not null && IsWhereWeLeftIt(head))
         {
             return _lastFrontier!.Clone();
         }

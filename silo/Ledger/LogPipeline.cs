@@ -38,7 +38,7 @@ internal sealed class LogPipeline : IAsyncDisposable
     {
         try
         {
-            await _writer.WriteAsync([], _ => { }, _stop.Token);
+            await _writer.WriteAsync([], null, _ => { }, _stop.Token);
         }
         catch (BatchFailedException failed)
         {
@@ -87,7 +87,7 @@ internal sealed class LogPipeline : IAsyncDisposable
             var batch = _queue.Take();
             try
             {
-                await RunAsync(batch);
+                await RunAsync(batch, mayGrow: true);
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
@@ -97,11 +97,11 @@ internal sealed class LogPipeline : IAsyncDisposable
         }
     }
 
-    private async Task RunAsync(List<PendingCommit> batch)
+    private async Task RunAsync(List<PendingCommit> batch, bool mayGrow)
     {
         try
         {
-            await _writer.WriteAsync(batch, FailWaiting, _stop.Token);
+            await _writer.WriteAsync(batch, mayGrow ? _queue.TopUp : null, FailWaiting, _stop.Token);
         }
         catch (BatchFailedException failed) when (StorageFault.IsOfValues(failed.InnerException!) || !StorageFault.Is(failed.InnerException!))
         {
@@ -142,7 +142,7 @@ internal sealed class LogPipeline : IAsyncDisposable
 
         foreach (var half in left.Chunk((left.Count + 1) / 2))
         {
-            await RunAsync([.. half]);
+            await RunAsync([.. half], mayGrow: false);
         }
     }
 

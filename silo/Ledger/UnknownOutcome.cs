@@ -42,7 +42,7 @@ internal sealed class UnknownOutcome(LedgerOptions options, short logId, LogConn
     private async Task<bool> AskAsync(StoredHead head)
     {
         await using var batch = new NpgsqlBatch(await connection.OpenAsync());
-        batch.BatchCommands.Add(new("BEGIN ISOLATION LEVEL READ COMMITTED"));
+        batch.BatchCommands.Add(new(FirstTrip.Begin));
         batch.BatchCommands.Add(new(FirstTrip.HoldLog) { Parameters = { Parameter.Of(logId) } });
         batch.BatchCommands.Add(new(NoteOfSize) { Parameters = { Parameter.Of(logId), Parameter.Of(head.Size) } });
         batch.BatchCommands.Add(new("COMMIT"));

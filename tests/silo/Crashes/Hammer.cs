@@ -53,13 +53,21 @@ internal static class Hammer
         {
             var key = new CommandKey(Sample.NewKey(), Sample.NewKey());
             await said.WriteLineAsync($"ask {key.CommandId}");
-            var reply = await AskAsync(host.Instance(instances[random.Next(instances.Length)]), key, random);
-            await said.WriteLineAsync(reply switch
+            try
             {
-                null => $"none {key.CommandId}",
-                { Refusal: { } refusal } => $"no {key.CommandId} {refusal.Code}",
-                _ => $"ok {key.CommandId} {reply.Entries.Length}",
-            });
+                var reply = await AskAsync(host.Instance(instances[random.Next(instances.Length)]), key, random);
+                await said.WriteLineAsync(reply switch
+                {
+                    null => $"none {key.CommandId}",
+                    { Refusal: { } refusal } => $"no {key.CommandId} {refusal.Code}",
+                    _ => $"ok {key.CommandId} {reply.Entries.Length}",
+                });
+            }
+            catch (Exception fault)
+            {
+                // Whatever happens has an answer; an exception is none.
+                await said.WriteLineAsync($"threw {key.CommandId} {fault.ToString().ReplaceLineEndings(" ")}");
+            }
         }
     }
 

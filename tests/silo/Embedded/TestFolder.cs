@@ -47,13 +47,13 @@ internal sealed class TestFolder : IAsyncDisposable
     /// <summary>Whether a process works in a folder; one that is dead but not yet buried does not.</summary>
     public static bool Lives(int process, string folder) => new FileInfo($"/proc/{process.ToString(CultureInfo.InvariantCulture)}/cwd").LinkTarget == folder;
 
-    /// <summary>kill -9 for every process of the server; the first one first, so that it starts no new ones.</summary>
+    /// <summary>kill -9 for every process of the server; the first one first, so that it starts no new ones. Ends when none is left.</summary>
     public async Task KillServerAsync(int postmaster)
     {
         Kill(postmaster);
-        foreach (var process in await ServerProcessesAsync())
+        while (await ServerProcessesAsync() is { Count: > 0 } left)
         {
-            Kill(process);
+            left.ToList().ForEach(Kill);
         }
     }
 
