@@ -9,7 +9,8 @@ namespace Gantral.Silo.Audit;
 
 /// <summary>
 /// Writes a whole log as one bundle. It reads page by page, each in a transaction of its own, so that an export of any
-/// length holds nothing back: what it writes was complete under the checkpoint it ends with before it began.
+/// length, to whoever reads however slowly, holds nothing back: what it writes was complete under the checkpoint it
+/// ends with before it began.
 /// </summary>
 public sealed class LogExport(NpgsqlDataSource source)
 {
@@ -17,7 +18,9 @@ public sealed class LogExport(NpgsqlDataSource source)
 
     private const string Page = "SELECT bytes FROM entry WHERE log_id = $1 AND position >= $2 AND position < $3 ORDER BY position";
 
-    private const int PageEntries = 500;
+    private const int PageEntries = 250;
+
+    private static readonly byte[] EndOfLine = "\n"u8.ToArray();
 
     /// <summary>Writes the log and answers how many entries it has; <paramref name="progress"/> hears how many are written.</summary>
     public async Task<long> WriteAsync(int logId, Stream destination, Action<long>? progress = null, CancellationToken cancellation = default)
@@ -34,7 +37,11 @@ public sealed class LogExport(NpgsqlDataSource source)
         await WriteLineAsync(destination, header.ToLine(), cancellation);
         for (var position = 0L; position < checkpoint.Size;)
         {
-            position += await WritePageAsync((short)logId, position, Math.Min(position + PageEntries, checkpoint.Size), destination, cancellation);
+            foreach (var entry in await PageAsync((short)logId, position, Math.Min(position + PageEntries, checkpoint.Size), cancellation))
+            {
+                await WriteLineAsync(destination, BundleLines.Entry(position++, CanonicalJson.FromStorage(entry)), cancellation);
+            }
+
             progress?.Invoke(position);
         }
 
@@ -54,23 +61,24 @@ public sealed class LogExport(NpgsqlDataSource source)
             ? checkpoint
             : throw new InvalidDataException($"The stored checkpoint cannot be read: {fault}");
 
-    private async Task<long> WritePageAsync(short logId, long from, long to, Stream destination, CancellationToken cancellation)
+    // Whole, before any of it is written: nobody who reads slowly keeps the database waiting.
+    private async Task<List<byte[]>> PageAsync(short logId, long from, long to, CancellationToken cancellation)
     {
         await using var command = source.CreateCommand(Page);
         command.Parameters.AddRange(new NpgsqlParameter[] { Parameter.Of(logId), Parameter.Of(from), Parameter.Of(to) });
         await using var rows = await command.ExecuteReaderAsync(cancellation);
-        var position = from;
+        var page = new List<byte[]>();
         while (await rows.ReadAsync(cancellation))
         {
-            await WriteLineAsync(destination, BundleLines.Entry(position++, CanonicalJson.FromStorage(rows.GetFieldValue<byte[]>(0))), cancellation);
+            page.Add(rows.GetFieldValue<byte[]>(0));
         }
 
-        return position == to ? to - from : throw new InvalidDataException($"The log has no entry at position {position}, although its checkpoint covers it.");
+        return page.Count == to - from ? page : throw new InvalidDataException($"The log lacks entries from position {from} on, although its checkpoint covers them.");
     }
 
     private static async ValueTask WriteLineAsync(Stream destination, byte[] line, CancellationToken cancellation)
     {
         await destination.WriteAsync(line, cancellation);
-        await destination.WriteAsync("\n"u8.ToArray(), cancellation);
+        await destination.WriteAsync(EndOfLine, cancellation);
     }
 }

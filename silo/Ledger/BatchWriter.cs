@@ -26,8 +26,8 @@ internal sealed class BatchWriter : IAsyncDisposable
     public BatchWriter(LedgerOptions options, short logId, LogHeads heads, DatabaseClock clock)
     {
         (_options, _logId, _heads, _clock) = (options, logId, heads, clock);
-        _connection = new LogConnection(options.ConnectionString);
-        _unknown = new UnknownOutcome(options, logId, _connection);
+        _connection = new LogConnection(options.ConnectionString, options.Revive);
+        _unknown = new UnknownOutcome(options, logId, heads.Origin, _connection);
     }
 
     private ILogger Logger => _options.Logger;
@@ -69,6 +69,12 @@ internal sealed class BatchWriter : IAsyncDisposable
         survivors.ForEach(commit => commit.Settle(new CommitOutcome.Committed()));
     }
 
+    /// <summary>Gives up the connection, and with it whatever it holds.</summary>
+    public ValueTask DropAsync() => _connection.DropAsync();
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
     // Where other silos write too, the log must be waited for. What comes meanwhile goes along: a third trip for larger
     // batches, and each turn at the log is worth more.
     private async Task<FirstTrip> GoFirstAsync(List<PendingCommit> batch, Action<List<PendingCommit>>? topUp)
@@ -79,7 +85,7 @@ internal sealed class BatchWriter : IAsyncDisposable
             var mayBeStale = !_connection.IsClosed;
             try
             {
-                var connection = await ConnectAsync();
+                var connection = await _connection.OpenAsync();
                 var waits = _othersWrite && topUp is not null;
                 if (waits)
                 {
@@ -94,7 +100,7 @@ internal sealed class BatchWriter : IAsyncDisposable
                 await _connection.DropAsync();
                 if (attempt < LockAttempts && StorageFault.IsHeld(fault))
                 {
-                    await EndStoppedHoldersAsync();
+                    await StoppedHolders.EndAsync(_connection, _heads.Origin, Logger);
                 }
                 else if (attempt >= LockAttempts || !mayBeStale || StorageFault.IsAborted(fault))
                 {
@@ -128,35 +134,6 @@ internal sealed class BatchWriter : IAsyncDisposable
         }
     }
 
-    private async ValueTask<NpgsqlConnection> ConnectAsync()
-    {
-        try
-        {
-            return await _connection.OpenAsync();
-        }
-        catch (Exception fault) when (StorageFault.Is(fault) && _options.Revive is not null)
-        {
-            await _options.Revive();
-            return await _connection.OpenAsync();
-        }
-    }
-
-    private async Task EndStoppedHoldersAsync()
-    {
-        try
-        {
-            if (await StoppedHolders.EndAsync(await ConnectAsync()) is > 0 and var ended)
-            {
-                LedgerLog.EndedHolders(Logger, _heads.Origin, ended);
-            }
-        }
-        catch (Exception fault) when (StorageFault.Is(fault))
-        {
-            // The next attempt to hold the log says what is wrong.
-            await _connection.DropAsync();
-        }
-    }
-
     private async Task EndAsync()
     {
         try
@@ -170,12 +147,6 @@ internal sealed class BatchWriter : IAsyncDisposable
             await _connection.DropAsync();
         }
     }
-
-    /// <summary>Gives up the connection, and with it whatever it holds.</summary>
-    public ValueTask DropAsync() => _connection.DropAsync();
-
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     // Tells the losers, and answers who is left.
     private static List<PendingCommit> Settle(List<PendingCommit> batch, FirstTrip first)

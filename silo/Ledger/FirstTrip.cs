@@ -14,7 +14,20 @@ internal sealed class FirstTrip
 
     public const string Begin = "BEGIN ISOLATION LEVEL READ COMMITTED";
 
-    private const string NewestCheckpoint = "SELECT size, frontier, note FROM checkpoint WHERE log_id = $1 ORDER BY size DESC LIMIT 1";
+    // One row where there is such a log, whether it has a checkpoint yet or not.
+    private const string TimeAndHead =
+        """
+        SELECT clock_timestamp(), newest.size, newest.frontier, newest.note
+        FROM log
+        LEFT JOIN LATERAL (
+            SELECT checkpoint.size, checkpoint.frontier, checkpoint.note
+            FROM checkpoint
+            WHERE checkpoint.log_id = log.log_id
+            ORDER BY checkpoint.size DESC
+            LIMIT 1
+        ) newest ON true
+        WHERE log.log_id = $1
+        """;
 
     // A commit fits when the newest entry of its subject is the one that it continues. One look into the index each:
     // a plan is kept for as long as the connection, and the limit leaves none that reads a table which was small once.
@@ -60,8 +73,6 @@ internal sealed class FirstTrip
         ) known
         """;
 
-    public const string Time = "SELECT clock_timestamp()";
-
     /// <summary>The newest checkpoint, or none in an empty log.</summary>
     public StoredHead? Head { get; private set; }
 
@@ -91,11 +102,10 @@ internal sealed class FirstTrip
         if (!isHeld)
         {
             batch.BatchCommands.Add(new(Begin));
+            batch.BatchCommands.Add(new(HoldLog) { Parameters = { Parameter.Of(logId) } });
         }
 
-        // To take it again costs nothing, and says that there is such a log.
-        batch.BatchCommands.Add(new(HoldLog) { Parameters = { Parameter.Of(logId) } });
-        batch.BatchCommands.Add(new(NewestCheckpoint) { Parameters = { Parameter.Of(logId) } });
+        batch.BatchCommands.Add(new(TimeAndHead) { Parameters = { Parameter.Of(logId) } });
         batch.BatchCommands.Add(new(Misfits)
         {
             Parameters =
@@ -107,19 +117,23 @@ internal sealed class FirstTrip
             },
         });
         batch.BatchCommands.Add(new(KnownKeys) { Parameters = { Parameter.Of(logId), Parameter.Of(keys) } });
-        batch.BatchCommands.Add(new(Time));
         if (UnmetOf(commits) is { } unmet)
         {
             batch.BatchCommands.Add(unmet);
         }
 
         await using var rows = await batch.ExecuteReaderAsync();
-        var trip = new FirstTrip();
+        if (!isHeld)
+        {
+            await rows.NextResultAsync();
+        }
+
         if (!await rows.ReadAsync())
         {
             throw new LogBrokenException($"The database has no log {logId}.");
         }
 
+        var trip = new FirstTrip();
         await trip.ReadAsync(rows);
         return trip;
     }
@@ -147,10 +161,10 @@ internal sealed class FirstTrip
 
     private async Task ReadAsync(NpgsqlDataReader rows)
     {
-        await rows.NextResultAsync();
-        if (await rows.ReadAsync())
+        Now = Instant.From(rows.GetFieldValue<DateTimeOffset>(0));
+        if (!rows.IsDBNull(1))
         {
-            Head = new StoredHead(rows.GetInt64(0), rows.GetFieldValue<byte[]>(1), rows.GetFieldValue<byte[]>(2));
+            Head = new StoredHead(rows.GetInt64(1), rows.GetFieldValue<byte[]>(2), rows.GetFieldValue<byte[]>(3));
         }
 
         await rows.NextResultAsync();
@@ -165,10 +179,6 @@ internal sealed class FirstTrip
             var (commandId, known) = ReadKnown(rows);
             Known[commandId] = known;
         }
-
-        await rows.NextResultAsync();
-        await rows.ReadAsync();
-        Now = Instant.From(rows.GetFieldValue<DateTimeOffset>(0));
 
         if (await rows.NextResultAsync())
         {

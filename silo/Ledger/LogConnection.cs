@@ -3,13 +3,13 @@ using Npgsql;
 namespace Gantral.Silo.Ledger;
 
 /// <summary>The one connection on which a silo writes to a log. It is given up after any fault, and with it its transaction.</summary>
-internal sealed class LogConnection(string connectionString) : IAsyncDisposable
+/// <param name="connectionString">How a silo connects.</param>
+/// <param name="revive">Brings a private server up again; tried once when it cannot be reached.</param>
+internal sealed class LogConnection(string connectionString, Func<Task>? revive = null) : IAsyncDisposable
 {
-    /// <summary>For how long a silo that stands still may hold a log, and for how long others wait before they look who does.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
     // Durable commits whatever the server's default; bounds on everything that could hold a log; and no plan that
-    // reads a whole table or index, for one made while they were empty is kept when they are large.
+    // reads a whole table or index, for one made while they were empty is kept when they are large. A silo that stands
+    // still may hold a log for a second, and others wait as long before they look who does (StoppedHolders).
     private const string Settings =
         """
         SELECT
@@ -50,18 +50,18 @@ internal sealed class LogConnection(string connectionString) : IAsyncDisposable
             return open;
         }
 
-        var connection = new NpgsqlConnection(_connectionString);
         try
         {
-            await connection.OpenAsync();
-            await using var settings = new NpgsqlCommand(Settings, connection);
-            await settings.ExecuteNonQueryAsync();
-            return _connection = connection;
+            return _connection = await ConnectAsync();
         }
-        catch
+        catch (Exception fault) when (StorageFault.Is(fault) && revive is not null)
         {
-            await connection.DisposeAsync();
-            throw;
+            if (!await TryReviveAsync())
+            {
+                throw;
+            }
+
+            return _connection = await ConnectAsync();
         }
     }
 
@@ -83,4 +83,35 @@ internal sealed class LogConnection(string connectionString) : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => DropAsync();
+
+    private async Task<NpgsqlConnection> ConnectAsync()
+    {
+        var connection = new NpgsqlConnection(_connectionString);
+        try
+        {
+            await connection.OpenAsync();
+            await using var settings = new NpgsqlCommand(Settings, connection);
+            await settings.ExecuteNonQueryAsync();
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    // Whatever keeps the server from coming up, to callers it is the storage that is away.
+    private async Task<bool> TryReviveAsync()
+    {
+        try
+        {
+            await revive!();
+            return true;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
 }

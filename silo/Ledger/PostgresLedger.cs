@@ -17,6 +17,8 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
     /// <summary>The log that holds what governs: workflows, policies, delegations, settings.</summary>
     public const int GoverningLog = 1;
 
+    private const string Time = "SELECT clock_timestamp()";
+
     private readonly LedgerOptions _options;
     private readonly ImmutableSortedDictionary<int, LogPipeline> _pipelines;
 
@@ -106,7 +108,7 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
     /// <summary>Looks at the database's clock; a silo on which nobody commits would not see it otherwise.</summary>
     public async Task LookAtClockAsync(CancellationToken cancellation = default) => await StorageFault.AsUnavailableAsync(async () =>
     {
-        await using var command = Source.CreateCommand(FirstTrip.Time);
+        await using var command = Source.CreateCommand(Time);
         Clock.Observe(Instant.From((DateTime)(await command.ExecuteScalarAsync(cancellation))!));
         return true;
     });

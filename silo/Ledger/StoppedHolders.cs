@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Gantral.Silo.Ledger;
@@ -24,10 +25,20 @@ internal static class StoppedHolders
             AND activity.state_change < clock_timestamp() - interval '900 milliseconds'
         """;
 
-    /// <summary>Ends them and answers how many there were.</summary>
-    public static async Task<long> EndAsync(NpgsqlConnection connection)
+    /// <summary>Ends them, if it can: the next attempt to hold the log says what is wrong otherwise.</summary>
+    public static async Task EndAsync(LogConnection connection, string origin, ILogger logger)
     {
-        await using var command = new NpgsqlCommand(End, connection);
-        return (long)(await command.ExecuteScalarAsync())!;
+        try
+        {
+            await using var command = new NpgsqlCommand(End, await connection.OpenAsync());
+            if (await command.ExecuteScalarAsync() is > 0L and var ended)
+            {
+                LedgerLog.EndedHolders(logger, origin, (long)ended);
+            }
+        }
+        catch (Exception fault) when (StorageFault.Is(fault))
+        {
+            await connection.DropAsync();
+        }
     }
 }

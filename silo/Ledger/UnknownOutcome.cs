@@ -7,7 +7,7 @@ namespace Gantral.Silo.Ledger;
 /// Finds out what came of a batch whose connection broke after it was sent. Only whoever holds the log knows: its old
 /// transaction has ended then, so a head that is not there now will never be.
 /// </summary>
-internal sealed class UnknownOutcome(LedgerOptions options, short logId, LogConnection connection)
+internal sealed class UnknownOutcome(LedgerOptions options, short logId, string origin, LogConnection connection)
 {
     private const string NoteOfSize = "SELECT note FROM checkpoint WHERE log_id = $1 AND size = $2";
 
@@ -27,10 +27,9 @@ internal sealed class UnknownOutcome(LedgerOptions options, short logId, LogConn
             {
                 await connection.DropAsync();
                 stillAway(fault);
-                await ReviveAsync();
                 if (StorageFault.IsHeld(fault))
                 {
-                    await EndStoppedHoldersAsync();
+                    await StoppedHolders.EndAsync(connection, origin, options.Logger);
                 }
 
                 await Task.Delay(pause, options.Time, stop);
@@ -51,32 +50,5 @@ internal sealed class UnknownOutcome(LedgerOptions options, short logId, LogConn
 
         // No two signatures are alike, so the same note is this silo's own batch.
         return await rows.ReadAsync() && rows.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(head.Note);
-    }
-
-    private async Task ReviveAsync()
-    {
-        try
-        {
-            if (options.Revive is { } revive)
-            {
-                await revive();
-            }
-        }
-        catch (Exception)
-        {
-            // The next attempt to connect says it better.
-        }
-    }
-
-    private async Task EndStoppedHoldersAsync()
-    {
-        try
-        {
-            await StoppedHolders.EndAsync(await connection.OpenAsync());
-        }
-        catch (Exception fault) when (StorageFault.Is(fault))
-        {
-            await connection.DropAsync();
-        }
     }
 }

@@ -1,6 +1,7 @@
 using Gantral.Abstractions.Evidence;
 using Gantral.Abstractions.Refusals;
 using Gantral.Grains.Ledger;
+using Gantral.Silo.Embedded;
 using Gantral.Silo.Ledger;
 using Gantral.Silo.Tests.Embedded;
 using Npgsql;
@@ -45,6 +46,20 @@ public sealed class OutageTests(Template template) : IClassFixture<Template>
 
         await load.StopAsync();
         await load.CheckAsync(database);
+    }
+
+    [Fact]
+    public async Task A_private_server_that_cannot_be_brought_up_again_is_a_storage_that_is_away()
+    {
+        await using var folder = await template.CopyAsync();
+        await using var database = await LedgerDatabase.MakeAsync(await folder.StartAsync());
+        await using var ledger = await database.OpenAsync(database.Options with { Revive = () => throw new EmbeddedPostgresException("It does not start.") });
+        var life = new Sample(ledger, LedgerDatabase.NewId());
+        var create = life.Create(await Sample.BindAsync(ledger));
+
+        await folder.KillServerAsync(database.Postgres.ServerProcessId);
+
+        Assert.Equal(RefusalCode.StorageUnavailable, Assert.IsType<CommitOutcome.Failed>(await life.SendAsync(create)).Refusal.Code);
     }
 
     [Fact]
