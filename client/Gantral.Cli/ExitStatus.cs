@@ -9,6 +9,9 @@ internal static class ExitStatus
     /// <summary>The command line is wrong.</summary>
     public const int Usage = 64;
 
+    /// <summary>The server cannot be reached, or will not answer this.</summary>
+    public const int Unavailable = 69;
+
     /// <summary>A fault of this program.</summary>
     public const int Fault = 70;
 

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Gantral.Cli.Development;
+using Gantral.Cli.Export;
 using Gantral.Cli.Help;
+using Gantral.Cli.Keys;
 using Gantral.Cli.Terminal;
 using Gantral.Cli.Verify;
 
@@ -50,13 +52,17 @@ internal static class GantralCommand
             Gantral: authority for automated work, with evidence that can be checked offline.
 
             Examples:
+              gantral export --instance 01a2b3c4-… --out bundle.jsonl
+              gantral keys export --out keys.json
               gantral verify bundle.jsonl --keys keys.json
               gantral dev token --actor alice --team payments --role release-manager
 
             The server's own verbs, each with --help: gantral up, gantral migrate, gantral rebuild.
             """)
         {
+            ExportCommand.Create(),
             VerifyCommand.Create(),
+            KeysCommand.Create(),
             DevCommand.Create(),
         };
         FullHelp.Use(root);

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Gantral.Evidence.Bundles;
 using Gantral.Evidence.Json;
-using Gantral.Evidence.Log;
 using Gantral.Silo.Ledger.Rows;
 using Npgsql;
 
@@ -14,8 +13,6 @@ namespace Gantral.Silo.Audit;
 /// </summary>
 public sealed class LogExport(NpgsqlDataSource source)
 {
-    private const string NewestCheckpoint = "SELECT note FROM checkpoint WHERE log_id = $1 ORDER BY size DESC LIMIT 1";
-
     private const string Page = "SELECT bytes FROM entry WHERE log_id = $1 AND position >= $2 AND position < $3 ORDER BY position";
 
     private const int PageEntries = 250;
@@ -25,8 +22,7 @@ public sealed class LogExport(NpgsqlDataSource source)
     /// <summary>Writes the log and answers how many entries it has; <paramref name="progress"/> hears how many are written.</summary>
     public async Task<long> WriteAsync(int logId, Stream destination, Action<long>? progress = null, CancellationToken cancellation = default)
     {
-        var note = await NewestAsync((short)logId, cancellation);
-        var checkpoint = Read(note);
+        var (note, checkpoint) = await new LogCheckpoints(source).NewestAsync(logId, cancellation);
         var header = new BundleHeader
         {
             Origin = checkpoint.Origin,
@@ -45,21 +41,9 @@ public sealed class LogExport(NpgsqlDataSource source)
             progress?.Invoke(position);
         }
 
-        await WriteLineAsync(destination, BundleLines.Checkpoint(note), cancellation);
+        await WriteLineAsync(destination, BundleLines.Checkpoint(note.Span), cancellation);
         return checkpoint.Size;
     }
-
-    private async Task<byte[]> NewestAsync(short logId, CancellationToken cancellation)
-    {
-        await using var command = source.CreateCommand(NewestCheckpoint);
-        command.Parameters.Add(Parameter.Of(logId));
-        return (byte[]?)await command.ExecuteScalarAsync(cancellation) ?? throw new InvalidOperationException($"Log {logId} is not open.");
-    }
-
-    private static Checkpoint Read(byte[] note) =>
-        SignedNote.TryParse(note, out var signed, out var fault) && Checkpoint.TryParse(signed.Text, out var checkpoint, out fault)
-            ? checkpoint
-            : throw new InvalidDataException($"The stored checkpoint cannot be read: {fault}");
 
     // Whole, before any of it is written: nobody who reads slowly keeps the database waiting.
     private async Task<List<byte[]>> PageAsync(short logId, long from, long to, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gantral.Abstractions.Grains;
+using Gantral.Silo.Gateway.Audit;
 using Gantral.Silo.Gateway.Health;
 using Gantral.Silo.Gateway.Instances;
 using Gantral.Silo.Identity;
@@ -17,6 +18,9 @@ internal sealed record GatewayParts
 
     /// <summary>What is found by looking over many instances.</summary>
     public required IInstanceReader Instances { get; init; }
+
+    /// <summary>What is handed out to be verified elsewhere.</summary>
+    public required IEvidence Evidence { get; init; }
 
     /// <summary>Whose tokens are believed.</summary>
     public required TokenValidator Tokens { get; init; }

@@ -10,14 +10,18 @@ using Npgsql;
 namespace Gantral.Silo.Ledger;
 
 /// <summary>An entry and its place in its log.</summary>
-public sealed record PlacedEntry(long Position, SealedEntry Sealed);
+public sealed record PlacedEntry(long Position, SealedEntry Sealed)
+{
+    /// <summary>The hashes that erased private fields left, by their names.</summary>
+    public ImmutableSortedDictionary<string, Digest> Erased { get; init; } = ImmutableSortedDictionary<string, Digest>.Empty;
+}
 
 /// <summary>Reads entries back, each with what is left of its payload.</summary>
 public sealed class EntryReads(NpgsqlDataSource source)
 {
     private const string OfSubject =
         """
-        SELECT entry.position, entry.bytes, payload.name, payload.salt, payload.value
+        SELECT entry.position, entry.bytes, payload.name, payload.salt, payload.value, payload.hash
         FROM entry
         LEFT JOIN payload ON payload.log_id = entry.log_id AND payload.position = entry.position
         WHERE entry.log_id = $1 AND entry.subject = $2 AND entry.sequence > $3
@@ -26,7 +30,7 @@ public sealed class EntryReads(NpgsqlDataSource source)
 
     private const string FirstOfSubject =
         """
-        SELECT entry.position, entry.bytes, payload.name, payload.salt, payload.value
+        SELECT entry.position, entry.bytes, payload.name, payload.salt, payload.value, payload.hash
         FROM entry
         LEFT JOIN payload ON payload.log_id = entry.log_id AND payload.position = entry.position
         WHERE entry.log_id = $1 AND entry.subject = $2 AND entry.sequence = 1
@@ -35,7 +39,7 @@ public sealed class EntryReads(NpgsqlDataSource source)
 
     private const string OfLog =
         """
-        SELECT entry.position, entry.bytes, payload.name, payload.salt, payload.value
+        SELECT entry.position, entry.bytes, payload.name, payload.salt, payload.value, payload.hash
         FROM (SELECT * FROM entry WHERE entry.log_id = $1 AND entry.position >= $2 ORDER BY entry.position LIMIT $3) AS entry
         LEFT JOIN payload ON payload.log_id = entry.log_id AND payload.position = entry.position
         ORDER BY entry.position, payload.name
@@ -70,6 +74,7 @@ public sealed class EntryReads(NpgsqlDataSource source)
         var entries = ImmutableArray.CreateBuilder<PlacedEntry>();
         var (position, bytes) = (-1L, Array.Empty<byte>());
         var payload = ImmutableArray.CreateBuilder<PrivateField>();
+        var erased = ImmutableSortedDictionary.CreateBuilder<string, Digest>(StringComparer.Ordinal);
         while (await rows.ReadAsync())
         {
             if (rows.GetInt64(0) is var next && next != position)
@@ -78,7 +83,11 @@ public sealed class EntryReads(NpgsqlDataSource source)
                 (position, bytes) = (next, rows.GetFieldValue<byte[]>(1));
             }
 
-            if (!rows.IsDBNull(2))
+            if (!rows.IsDBNull(5))
+            {
+                erased.Add(rows.GetString(2), new Digest(rows.GetFieldValue<byte[]>(5)));
+            }
+            else if (!rows.IsDBNull(2))
             {
                 payload.Add(new PrivateField(rows.GetString(2), rows.GetFieldValue<byte[]>(3), CanonicalJson.FromStorage(rows.GetFieldValue<byte[]>(4))));
             }
@@ -91,8 +100,9 @@ public sealed class EntryReads(NpgsqlDataSource source)
         {
             if (position >= 0)
             {
-                entries.Add(new PlacedEntry(position, Seal(bytes, payload.ToImmutable())));
+                entries.Add(new PlacedEntry(position, Seal(bytes, payload.ToImmutable())) { Erased = erased.ToImmutable() });
                 payload.Clear();
+                erased.Clear();
             }
         }
     }

@@ -4,6 +4,7 @@ using Gantral.Abstractions.Grains;
 using Gantral.Abstractions.Refusals;
 using Gantral.Abstractions.Vocabulary;
 using Gantral.Evidence.Entries;
+using Gantral.Evidence.Log;
 using Gantral.Grains.Ledger;
 using Gantral.Silo.Hosting;
 using Gantral.Silo.Ledger.Rows;
@@ -48,6 +49,9 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
 
     /// <summary>Connections for whoever reads beside the commit path.</summary>
     public NpgsqlDataSource Source { get; }
+
+    /// <summary>The keys that the heads of the logs are signed with, by the logs' numbers.</summary>
+    public ImmutableSortedDictionary<int, LogVerifyingKey> Signers => _options.Logs.ToImmutableSortedDictionary(log => log.Key, log => log.Value.PublicKey);
 
     /// <summary>Why some log cannot be written any more, if so.</summary>
     public string? Broken => _pipelines.Values.Select(pipeline => pipeline.Broken).FirstOrDefault(broken => broken is not null);

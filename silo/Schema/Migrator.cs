@@ -91,6 +91,7 @@ public static class Migrator
             GRANT SELECT ON migration, log TO {login};
             GRANT UPDATE (turn) ON log TO {login};
             GRANT SELECT, INSERT ON entry, checkpoint TO {login};
+            GRANT SELECT, INSERT ON tile TO {login};
             GRANT SELECT, INSERT, DELETE ON command TO {login};
             GRANT SELECT, INSERT, UPDATE, DELETE ON payload, instance, inbox, timer, delegation TO {login};
             """,

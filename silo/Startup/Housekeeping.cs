@@ -1,18 +1,15 @@
 using Gantral.Grains.Ledger;
-using Gantral.Silo.Ledger;
 using Microsoft.Extensions.Logging;
 
 namespace Gantral.Silo.Startup;
 
-/// <summary>What a silo does by and by, whether anybody asks or not. Several silos may do it at once.</summary>
+/// <summary>What a silo does again and again, whether anybody asks or not. Several silos may do it at once.</summary>
 internal sealed class Housekeeping : IAsyncDisposable
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(5);
-
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _work;
 
-    public Housekeeping(KeyAgeing keys, ILogger logger) => _work = WorkAsync(keys, logger);
+    public Housekeeping(TimeSpan pause, Func<CancellationToken, Task> work, ILogger logger) => _work = WorkAsync(pause, work, logger);
 
     public async ValueTask DisposeAsync()
     {
@@ -21,21 +18,26 @@ internal sealed class Housekeeping : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task WorkAsync(KeyAgeing keys, ILogger logger)
+    private async Task WorkAsync(TimeSpan pause, Func<CancellationToken, Task> work, ILogger logger)
     {
-        using var timer = new PeriodicTimer(Pause);
+        using var timer = new PeriodicTimer(pause);
         try
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
                 try
                 {
-                    await keys.RunAsync(cancellation: _stop.Token);
+                    await work(_stop.Token);
                 }
                 catch (LedgerUnavailableException away)
                 {
                     // The next round comes.
                     StartupLog.HousekeepingPutOff(logger, away.Message);
+                }
+                catch (InvalidDataException wrong)
+                {
+                    // What is stored is not what was signed; whoever verifies is told so in full.
+                    StartupLog.HousekeepingPutOff(logger, wrong.Message);
                 }
             }
         }

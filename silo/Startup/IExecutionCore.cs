@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gantral.Abstractions.Grains;
+using Gantral.Silo.Gateway.Audit;
 using Gantral.Silo.Gateway.Health;
 using Gantral.Silo.Gateway.Instances;
 
@@ -13,6 +14,9 @@ internal interface IExecutionCore : IAsyncDisposable
 
     /// <summary>What is found by looking over many instances.</summary>
     IInstanceReader Instances { get; }
+
+    /// <summary>What is handed out to be verified elsewhere.</summary>
+    IEvidence Evidence { get; }
 
     /// <summary>What must hold before requests are sent here.</summary>
     ImmutableArray<IReadinessCheck> Readiness { get; }

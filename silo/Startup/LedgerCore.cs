@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Gantral.Abstractions.Grains;
 using Gantral.Grains.Instances;
 using Gantral.Grains.Ledger;
+using Gantral.Silo.Audit;
+using Gantral.Silo.Gateway.Audit;
 using Gantral.Silo.Gateway.Health;
 using Gantral.Silo.Gateway.Instances;
 using Gantral.Silo.Hosting;
@@ -25,20 +27,29 @@ internal sealed class LedgerCore : IExecutionCore
     private readonly PostgresLedger _ledger;
     private readonly GrainHost _host;
     private readonly HttpPolicies _http;
-    private readonly Housekeeping _housekeeping;
+    private readonly ImmutableArray<Housekeeping> _housekeeping;
     private ReminderService? _reminders;
 
     private LedgerCore(PostgresLedger ledger, GrainHost host, HttpPolicies http, ILoggerFactory logs)
     {
         (_ledger, _host, _http) = (ledger, host, http);
         Instances = new InstanceReader(ledger.Source, ledger.Entries);
-        _housekeeping = new Housekeeping(new KeyAgeing(ledger.Source), logs.CreateLogger("Gantral.Housekeeping"));
+        var evidence = new LedgerEvidence(ledger);
+        Evidence = evidence;
+        var housekeeping = logs.CreateLogger("Gantral.Housekeeping");
+        _housekeeping =
+        [
+            new(TimeSpan.FromMinutes(5), stop => new KeyAgeing(ledger.Source).RunAsync(cancellation: stop), housekeeping),
+            new(TimeSpan.FromSeconds(10), evidence.CatchUpAsync, housekeeping),
+        ];
         Readiness = [new DatabaseCheck(ledger.Source), new LedgerCheck(ledger), new ClockCheck(ledger)];
     }
 
     public IGrains Grains => _host;
 
     public IInstanceReader Instances { get; }
+
+    public IEvidence Evidence { get; }
 
     public ImmutableArray<IReadinessCheck> Readiness { get; }
 
@@ -70,6 +81,11 @@ internal sealed class LedgerCore : IExecutionCore
         }
 
         var core = new LedgerCore(ledger, host, http, logs);
+        if (databases.IsEmbedded)
+        {
+            PublishedKeys.Write(settings.Data, core.Evidence.Keys);
+        }
+
         if (settings.Roles.Contains(SiloRole.Worker))
         {
             core._reminders = new ReminderService(new ReminderOptions { ConnectionString = databases.Serving, Logger = logs.CreateLogger("Gantral.Reminders") }, host, ledger.Clock);
@@ -134,7 +150,11 @@ internal sealed class LedgerCore : IExecutionCore
     public async ValueTask DisposeAsync()
     {
         _reminders?.Dispose();
-        await _housekeeping.DisposeAsync();
+        foreach (var work in _housekeeping)
+        {
+            await work.DisposeAsync();
+        }
+
         _host.Dispose();
         _http.Dispose();
         await _ledger.DisposeAsync();

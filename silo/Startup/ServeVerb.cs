@@ -45,6 +45,7 @@ internal sealed class ServeVerb(Rooms rooms, TextWriter output)
         {
             Grains = core.Grains,
             NewInstanceId = core.NewInstanceId,
+            Evidence = core.Evidence,
             Instances = core.Instances,
             Readiness = core.Readiness,
             Tokens = new TokenValidator(Issuers(settings, logger), TimeProvider.System),

@@ -19,10 +19,24 @@ internal sealed record Answer
 
     public string? Location { get; private init; }
 
+    public string ContentType { get; private init; } = "application/json";
+
+    /// <summary>Under what name to keep it.</summary>
+    public string? FileName { get; init; }
+
+    /// <summary>Writes the body piece by piece, in place of one that is there as a whole.</summary>
+    public Func<Stream, CancellationToken, Task>? Stream { get; private init; }
+
     public Refusal? Refusal { get; private init; }
 
     /// <summary>Something that was asked for.</summary>
     public static Answer Ok(Action<Utf8JsonWriter> write) => new(200) { Body = Write(write) };
+
+    /// <summary>Something that was asked for and is written already.</summary>
+    public static Answer Ok(string contentType, ReadOnlyMemory<byte> body) => new(200) { ContentType = contentType, Body = body };
+
+    /// <summary>Something of any length.</summary>
+    public static Answer Streamed(string contentType, Func<Stream, CancellationToken, Task> write) => new(200) { ContentType = contentType, Stream = write };
 
     /// <summary>Something that was made, and where it is if it can be read there.</summary>
     public static Answer Created(string? location, Action<Utf8JsonWriter> write) => new(201) { Location = location, Body = Write(write) };

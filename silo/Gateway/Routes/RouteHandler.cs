@@ -11,6 +11,8 @@ namespace Gantral.Silo.Gateway.Routes;
 /// <summary>What happens around every operation, in this order: who asks, may they, what do they send; then the answer.</summary>
 internal sealed class RouteHandler(Route route, TokenValidator tokens, ILogger logger)
 {
+    private static Answer StorageAway { get; } = Answer.Refused(RefusalCode.StorageUnavailable, "The storage cannot be reached, and nothing was changed; send the same request again in a moment.");
+
     /// <summary>Handles a request.</summary>
     public async Task HandleAsync(HttpContext http)
     {
@@ -31,14 +33,43 @@ internal sealed class RouteHandler(Route route, TokenValidator tokens, ILogger l
         }
 
         http.Response.StatusCode = answer.Status;
-        http.Response.ContentType = "application/json";
-        http.Response.ContentLength = answer.Body.Length;
+        http.Response.ContentType = answer.ContentType;
+        if (answer.FileName is { } name)
+        {
+            http.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
+        }
+
         if (answer.Location is { } location)
         {
             http.Response.Headers.Location = location;
         }
 
+        if (answer.Stream is { } write)
+        {
+            await StreamAsync(http, write);
+            return;
+        }
+
+        http.Response.ContentLength = answer.Body.Length;
         await http.Response.Body.WriteAsync(answer.Body, http.RequestAborted);
+    }
+
+    private static async Task StreamAsync(HttpContext http, Func<Stream, CancellationToken, Task> write)
+    {
+        try
+        {
+            await write(http.Response.Body, http.RequestAborted);
+        }
+        catch (LedgerUnavailableException) when (http.Response.HasStarted)
+        {
+            // Cut off, so that nobody takes the piece for the whole.
+            http.Abort();
+        }
+        catch (LedgerUnavailableException)
+        {
+            http.Response.Clear();
+            await SendAsync(http, StorageAway);
+        }
     }
 
     private async ValueTask<Answer> AnswerAsync(HttpContext http)
@@ -75,7 +106,7 @@ internal sealed class RouteHandler(Route route, TokenValidator tokens, ILogger l
         catch (LedgerUnavailableException away)
         {
             GatewayLog.LedgerAway(logger, http.Request.Method, route.Path, Problem.TraceId(http), away.Message);
-            return Answer.Refused(RefusalCode.StorageUnavailable, "The storage cannot be reached, and nothing was changed; send the same request again in a moment.");
+            return StorageAway;
         }
     }
 }

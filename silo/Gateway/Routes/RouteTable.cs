@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gantral.Silo.Gateway.Audit;
 using Gantral.Silo.Gateway.Decisions;
 using Gantral.Silo.Gateway.Instances;
 using Gantral.Silo.Gateway.Policies;
@@ -17,6 +18,7 @@ internal static class RouteTable
         var instances = new InstanceOperations(parts.Grains, parts.NewInstanceId);
         var lists = new InstanceLists(parts.Grains, parts.Instances);
         var decisions = new DecisionOperations(parts.Grains, parts.Instances);
+        var audit = new AuditOperations(parts.Grains, parts.Evidence);
         return
         [
             new("POST", "/v1/policies", Access.With(PlatformRole.PolicyAuthor), policies.RegisterAsync),
@@ -35,6 +37,13 @@ internal static class RouteTable
 
             new("POST", "/v1/decisions", Access.Person, decisions.DecideAsync),
             new("GET", "/v1/decisions/pending", Access.Anybody, decisions.PendingAsync),
+
+            new("GET", "/v1/audit/keys", Access.Anybody, audit.KeysAsync),
+            new("GET", "/v1/audit/instances/{instance_id}/bundle", Access.With(PlatformRole.Auditor), audit.BundleAsync),
+            new("GET", "/v1/audit/logs", Access.With(PlatformRole.Auditor), audit.LogsAsync),
+            new("GET", "/v1/audit/logs/{log_id}/checkpoint", Access.With(PlatformRole.Auditor), audit.CheckpointAsync),
+            new("GET", "/v1/audit/logs/{log_id}/tile/{level}/{*index}", Access.With(PlatformRole.Auditor), audit.TileAsync),
+            new("GET", "/v1/audit/logs/{log_id}/bundle", Access.With(), audit.LogBundleAsync),
         ];
     }
 }

@@ -7,12 +7,14 @@ namespace Gantral.Silo.Ledger.Rows;
 /// <summary>Private fields that a batch's redactions erase, in the transaction that records them.</summary>
 internal sealed class ErasedRows : IRows
 {
-    private const string Delete =
+    private const string Erase =
         """
-        DELETE FROM payload
-        USING unnest($2, $3, $4) AS erased (subject, sequence, name), entry
+        UPDATE payload
+        SET hash = sha256(payload.salt || payload.value), salt = NULL, value = NULL
+        FROM unnest($2, $3, $4) AS erased (subject, sequence, name), entry
         WHERE entry.log_id = $1 AND entry.subject = erased.subject AND entry.sequence = erased.sequence
             AND payload.log_id = $1 AND payload.position = entry.position AND payload.name = erased.name
+            AND payload.hash IS NULL
         """;
 
     private readonly List<Guid> _subjects = [];
@@ -31,7 +33,7 @@ internal sealed class ErasedRows : IRows
         }
     }
 
-    public NpgsqlBatchCommand Statement(short logId) => new(Delete)
+    public NpgsqlBatchCommand Statement(short logId) => new(Erase)
     {
         Parameters =
         {

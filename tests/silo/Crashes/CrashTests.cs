@@ -29,6 +29,7 @@ public sealed class CrashTests(Template template, ITestOutputHelper output) : IC
         var instances = await CreateAsync(database);
         var said = new ConcurrentQueue<string>();
         var silos = new HammerProcess[Silos];
+        var (round, blow) = (0, -1);
         try
         {
             for (var i = 0; i < Silos; i++)
@@ -36,12 +37,13 @@ public sealed class CrashTests(Template template, ITestOutputHelper output) : IC
                 silos[i] = await StartAsync();
             }
 
-            for (var round = 0; round < rounds; round++)
+            for (; round < rounds; round++)
             {
                 await UntilBusyAsync(silos, 30 + random.Next(60));
                 var victim = random.Next(Silos);
                 var others = silos.Where((_, i) => i != victim);
-                switch (random.Next(3))
+                blow = random.Next(3);
+                switch (blow)
                 {
                     case 0:
                         await silos[victim].KillAsync();
@@ -64,6 +66,11 @@ public sealed class CrashTests(Template template, ITestOutputHelper output) : IC
 
             await UntilBusyAsync(silos, 30);
             await Task.WhenAll(silos.Select(silo => silo.EndAsync()));
+        }
+        catch (TimeoutException)
+        {
+            var sessions = await Query.AskAsync<string>(database.Owner, "SELECT string_agg(concat_ws(' ', pid, state, wait_event_type, wait_event, clock_timestamp() - state_change, left(query, 60)), E'\n') FROM pg_stat_activity WHERE usename = 'gantral_serving'");
+            Assert.Fail($"In round {round} of {rounds} (blow {blow}, seed {Scale.Seed}) somebody did not go on:\n{string.Join('\n', silos.Select(silo => silo.ToString()))}\n{sessions}");
         }
         finally
         {

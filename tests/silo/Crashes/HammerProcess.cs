@@ -15,6 +15,7 @@ internal sealed class HammerProcess : IDisposable
     private readonly Lock _gate = new();
     private readonly List<(int Done, TaskCompletionSource Reached)> _awaited = [];
     private int _done;
+    private string _last = "";
 
     private HammerProcess(Process process, ConcurrentQueue<string> said)
     {
@@ -24,6 +25,7 @@ internal sealed class HammerProcess : IDisposable
             while (await process.StandardOutput.ReadLineAsync() is { } line)
             {
                 said.Enqueue(line);
+                _last = line;
                 if (line.StartsWith("ok ", StringComparison.Ordinal))
                 {
                     CountOne();
@@ -60,6 +62,9 @@ internal sealed class HammerProcess : IDisposable
             throw;
         }
     }
+
+    /// <summary>What it came to, for whoever wonders why nothing goes on.</summary>
+    public override string ToString() => $"process {_process.Id}{(_process.HasExited ? $", which ended with {_process.ExitCode}" : "")}: {_done} carried out, last it said '{_last}'";
 
     /// <summary>SIGSTOP: it stands still, with whatever it holds.</summary>
     public Task StopAsync() => SignalAsync("STOP");

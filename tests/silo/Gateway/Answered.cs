@@ -15,8 +15,10 @@ internal sealed record Answered(int Status, JsonNode? Body, string? ContentType,
     public static async Task<Answered> ReadAsync(HttpResponseMessage response)
     {
         var text = await response.Content.ReadAsStringAsync();
-        return new((int)response.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text), response.Content.Headers.ContentType?.MediaType, response.Headers, response.Content.Headers);
+        return new((int)response.StatusCode, IsJson(response) && text.Length > 0 ? JsonNode.Parse(text) : null, response.Content.Headers.ContentType?.MediaType, response.Headers, response.Content.Headers);
     }
+
+    private static bool IsJson(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) is true;
 
     /// <summary>Asserts that this is a problem as RFC 9457 has it, and answers the same.</summary>
     public Answered IsProblem(int status, string code)

@@ -15,7 +15,7 @@ using Microsoft.Extensions.Logging;
 namespace Gantral.Silo.Tests.Gateway;
 
 /// <summary>The gateway on a port of its own, over real HTTP, in front of grains that only write down what they are asked.</summary>
-internal sealed class ServedApi : IAsyncDisposable, IInstanceReader
+internal sealed partial class ServedApi : IAsyncDisposable, IInstanceReader
 {
     private readonly Mint _mint = new();
     private readonly ILoggerFactory _logs;
@@ -55,6 +55,7 @@ internal sealed class ServedApi : IAsyncDisposable, IInstanceReader
             Grains = api.Grains,
             NewInstanceId = _ => Samples.Id,
             Instances = api,
+            Evidence = api,
             Tokens = new TokenValidator([DevelopmentIssuer.Of(api._mint.Key)], new SetClock(Mint.Now)),
             Readiness = [.. readiness],
         };

@@ -76,7 +76,7 @@ public sealed class LedgerDatabase : IAsyncDisposable
 
     public static Guid NewId(int logId = 1) => InstanceIds.New(logId, Instant.From(TimeProvider.System.GetUtcNow()), RandomNumberGenerator.GetBytes(InstanceIds.RandomBytes));
 
-    private TrustedKeys Keys() => new()
+    internal TrustedKeys Keys() => new()
     {
         Logs = Served.Logs.Values.ToImmutableSortedDictionary(origin => origin, origin => ImmutableArray.Create(new TrustedLogKey(Signer(origin).PublicKey, 1, null))),
     };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gantral.Abstractions.Grains;
+using Gantral.Silo.Gateway.Audit;
 using Gantral.Silo.Gateway.Health;
 using Gantral.Silo.Gateway.Instances;
 using Gantral.Silo.Ledger;
@@ -18,6 +19,8 @@ internal sealed class FakeCore : IExecutionCore, IInstanceReader
     public IGrains Grains => Recording;
 
     public IInstanceReader Instances => this;
+
+    public IEvidence Evidence => null!;
 
     public ImmutableArray<IReadinessCheck> Readiness => [];
 

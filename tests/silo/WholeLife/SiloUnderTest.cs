@@ -62,6 +62,18 @@ public sealed class SiloUnderTest : IAsyncLifetime, IDisposable
 
     internal async Task<Answered> GetAsync(string who, string path) => await SendAsync(ServedApi.Request("GET", path, await TokenAsync(who)));
 
+    /// <summary>Runs the command in somebody's name, and answers how it ended and what it printed.</summary>
+    internal async Task<(int Status, string Said)> RunAsync(string who, params string[] words)
+    {
+        var start = new ProcessStartInfo(Host, [Path.Combine(AppContext.BaseDirectory, "gantral.dll"), .. words]) { RedirectStandardOutput = true };
+        start.Environment["GANTRAL_URL"] = Address.ToString();
+        start.Environment["GANTRAL_TOKEN"] = await TokenAsync(who);
+        using var command = Process.Start(start)!;
+        var said = await command.StandardOutput.ReadToEndAsync();
+        await command.WaitForExitAsync().WaitAsync(TestFolder.Patience);
+        return (command.ExitCode, said);
+    }
+
     public async Task DisposeAsync()
     {
         if (_process is { HasExited: false })

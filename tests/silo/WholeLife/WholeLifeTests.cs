@@ -131,6 +131,30 @@ public sealed class WholeLifeTests(SiloUnderTest silo) : IClassFixture<SiloUnder
     [Fact]
     public async Task A_silo_that_serves_is_ready() => Assert.Equal("ready", (string?)(await silo.GetAsync(Agent, "/healthz/ready")).Body!["status"]);
 
+    [Fact]
+    public async Task The_evidence_is_taken_away_with_the_command_and_verified_with_the_silo_gone()
+    {
+        var id = await WaitingAsync();
+        await DecideAsync(id, "REJECT", await PendingHashAsync(id));
+        var (bundle, keys) = (Path.Combine(silo.Folder.Path, "bundle.jsonl"), Path.Combine(silo.Folder.Path, "auditors-keys.json"));
+        Assert.Equal((0, ""), await silo.RunAsync(Auditor, "keys", "export", "--out", keys));
+        Assert.Equal((0, ""), await silo.RunAsync(Auditor, "export", "--instance", id, "--payloads", "--out", bundle));
+        Assert.Equal(69, (await silo.RunAsync(Agent, "export", "--instance", id, "--out", "nothing.jsonl")).Status);
+        Assert.Equal(69, (await silo.RunAsync(Auditor, "export", "--instance", Guid.NewGuid().ToString("D"), "--out", "nothing.jsonl")).Status);
+        Assert.Equal(69, (await silo.RunAsync(Auditor, "export", "--log", "1", "--out", "nothing.jsonl")).Status);
+        Assert.Equal(0, (await silo.RunAsync("root: gantral.admin", "export", "--log", "1", "--out", Path.Combine(silo.Folder.Path, "log.jsonl"))).Status);
+        Assert.False(File.Exists("nothing.jsonl") || File.Exists("nothing.jsonl.part"));
+
+        Assert.Equal(0, await silo.StopAsync());
+        var verified = await silo.RunAsync(Auditor, "verify", bundle, "--keys", keys, "--json");
+        var whole = await silo.RunAsync(Auditor, "verify", Path.Combine(silo.Folder.Path, "log.jsonl"), "--keys", Path.Combine(silo.Folder.Path, "keys.json"));
+        await silo.StartAsync();
+
+        Assert.Equal(0, verified.Status);
+        Assert.Contains("\"verdict\":\"VALID\"", verified.Said, StringComparison.Ordinal);
+        Assert.Equal(0, whole.Status);
+    }
+
     private async Task<string> CreatedAsync() =>
         (string)(await MadeAsync(Agent, "/v1/instances", $$$"""{"workflow_id":"{{{_name}}}","workflow_version":"1","trigger_context":{"change":"CHG-1"}}"""))["instance_id"]!;
 

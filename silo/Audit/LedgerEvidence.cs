@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Gantral.Abstractions.Evidence;
+using Gantral.Evidence.Log;
+using Gantral.Silo.Gateway.Audit;
+using Gantral.Silo.Ledger;
+
+namespace Gantral.Silo.Audit;
+
+/// <summary>The evidence in a PostgreSQL ledger.</summary>
+internal sealed class LedgerEvidence : IEvidence
+{
+    private readonly PostgresLedger _ledger;
+    private readonly LogCheckpoints _checkpoints;
+    private readonly LogTiles _tiles;
+    private readonly InstanceExport _instances;
+
+    public LedgerEvidence(PostgresLedger ledger)
+    {
+        _ledger = ledger;
+        _checkpoints = new LogCheckpoints(ledger.Source);
+        _tiles = new LogTiles(ledger.Source);
+        _instances = new InstanceExport(ledger.Entries, _checkpoints, _tiles);
+        Logs = ledger.Signers.ToImmutableSortedDictionary(log => log.Key, log => log.Value.Name);
+        Keys = PublishedKeys.Of(ledger.Signers.Values);
+    }
+
+    public ImmutableSortedDictionary<int, string> Logs { get; }
+
+    public CanonicalBytes Keys { get; }
+
+    public Task<IReadOnlyList<byte[]>> BundleAsync(Guid instanceId, bool payloads, CancellationToken cancellation) => _instances.LinesAsync(instanceId, payloads, cancellation);
+
+    public Task<SignedHead> HeadAsync(int logId, CancellationToken cancellation) => _checkpoints.NewestAsync(logId, cancellation);
+
+    public async Task<byte[]?> TileAsync(int logId, TileId tile, CancellationToken cancellation) =>
+        await _tiles.TileAsync(logId, tile, (await _checkpoints.NewestAsync(logId, cancellation)).Checkpoint.Size, cancellation);
+
+    public Task WriteLogAsync(int logId, Stream destination, CancellationToken cancellation) => new LogExport(_ledger.Source).WriteAsync(logId, destination, cancellation: cancellation);
+
+    /// <summary>Stores the tiles that the logs have filled since the last time.</summary>
+    public async Task CatchUpAsync(CancellationToken cancellation)
+    {
+        foreach (var log in Logs.Keys)
+        {
+            await _tiles.CatchUpAsync(log, (await _checkpoints.NewestAsync(log, cancellation)).Checkpoint.Size, cancellation);
+        }
+    }
+}

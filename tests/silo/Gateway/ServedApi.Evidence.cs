@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using System.Text;
+using Gantral.Abstractions.Evidence;
+using Gantral.Evidence.Json;
+using Gantral.Evidence.Log;
+using Gantral.Silo.Audit;
+using Gantral.Silo.Gateway.Audit;
+
+namespace Gantral.Silo.Tests.Gateway;
+
+/// <summary>Evidence of which only the handing out is of interest here.</summary>
+internal sealed partial class ServedApi : IEvidence
+{
+    public ImmutableSortedDictionary<int, string> Logs { get; } = ImmutableSortedDictionary<int, string>.Empty.Add(1, "gantral.example/1");
+
+    public CanonicalBytes Keys { get; } = CanonicalJson.Canonicalize("{}"u8);
+
+    public Task<IReadOnlyList<byte[]>> BundleAsync(Guid instanceId, bool payloads, CancellationToken cancellation)
+    {
+        Read.Add(payloads);
+        return Task.FromResult<IReadOnlyList<byte[]>>([Encoding.ASCII.GetBytes("line")]);
+    }
+
+    public Task<SignedHead> HeadAsync(int logId, CancellationToken cancellation) =>
+        Task.FromResult(new SignedHead(Encoding.ASCII.GetBytes("note"), new Checkpoint(Logs[logId], 1, Digest.Zero, default)));
+
+    public Task<byte[]?> TileAsync(int logId, TileId tile, CancellationToken cancellation) => Task.FromResult<byte[]?>(tile.Index == 0 ? [1, 2, 3] : null);
+
+    public async Task WriteLogAsync(int logId, Stream destination, CancellationToken cancellation) => await destination.WriteAsync("line\n"u8.ToArray(), cancellation);
+}
