@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Gantral.Cli.Help;
 using Gantral.Cli.Server;
@@ -14,8 +15,8 @@ internal static class ExportCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var instance = new Option<Guid?>("--instance") { Description = "The instance whose evidence is wanted.", HelpName = "ID" };
-        var log = new Option<int?>("--log") { Description = "The number of a log that is wanted as a whole (GET /v1/audit/logs names them); for gantral.admin.", HelpName = "NUMBER" };
+        var instance = new Option<Guid?>("--instance") { Description = "The instance whose evidence is wanted.", HelpName = "ID", CustomParser = InstanceId };
+        var log = new Option<int?>("--log") { Description = "The number of a log that is wanted as a whole (GET /v1/audit/logs names them); for gantral.admin.", HelpName = "NUMBER", CustomParser = LogNumber };
         var payloads = new Option<bool>("--payloads") { Description = "With the private content of an instance: contexts, deltas, justifications. Without, the bundle holds only their hashes." };
         var output = new Option<string>("--out") { Description = "The file to write; - is standard output.", HelpName = "FILE", Required = true };
         var command = new ExplainedCommand(
@@ -79,6 +80,30 @@ internal static class ExportCommand
             Console.Error.WriteLine("gantral: interrupted; nothing was written.");
             return ExitStatus.Interrupted;
         }
+    }
+
+    private static Guid? InstanceId(ArgumentResult result)
+    {
+        var text = result.Tokens is [var only] ? only.Value : "";
+        if (Guid.TryParseExact(text, "D", out var id))
+        {
+            return id;
+        }
+
+        result.AddError($"'{Printable.Text(text)}' is no id of an instance; it looks like 01938c5e-7d1f-7f00-8000-6b1f9f1b2a3c");
+        return null;
+    }
+
+    private static int? LogNumber(ArgumentResult result)
+    {
+        var text = result.Tokens is [var only] ? only.Value : "";
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+
+        result.AddError($"'{Printable.Text(text)}' is no number of a log; the first is 1");
+        return null;
     }
 
     private static Action<long> Progress()
