@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using Gantral.Abstractions.Grains;
+using Gantral.Silo.Gateway.Definitions;
+using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
 using Gantral.Silo.Gateway.Instances;
+using Gantral.Silo.Gateway.Reports;
 using Gantral.Silo.Identity;
 
 namespace Gantral.Silo.Gateway;
@@ -17,6 +20,18 @@ internal sealed record GatewayParts
 
     /// <summary>What is found by looking over many instances.</summary>
     public required IInstanceReader Instances { get; init; }
+
+    /// <summary>What is found by looking over many versions.</summary>
+    public required IDefinitionReader Definitions { get; init; }
+
+    /// <summary>What is found by looking over many delegations.</summary>
+    public required IDelegationReader Delegations { get; init; }
+
+    /// <summary>What is told about many instances at once.</summary>
+    public required IReports Reports { get; init; }
+
+    /// <summary>An id for a delegation to be granted.</summary>
+    public required Func<Guid> NewDelegationId { get; init; }
 
     /// <summary>Whose tokens are believed.</summary>
     public required TokenValidator Tokens { get; init; }

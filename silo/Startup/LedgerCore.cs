@@ -2,13 +2,17 @@ using System.Collections.Immutable;
 using Gantral.Abstractions.Grains;
 using Gantral.Grains.Instances;
 using Gantral.Grains.Ledger;
+using Gantral.Silo.Gateway.Definitions;
+using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
 using Gantral.Silo.Gateway.Instances;
+using Gantral.Silo.Gateway.Reports;
 using Gantral.Silo.Hosting;
 using Gantral.Silo.Ledger;
 using Gantral.Silo.Policies;
 using Gantral.Silo.Projections;
 using Gantral.Silo.Reminders;
+using Gantral.Silo.Reports;
 using Gantral.Silo.Schema;
 using Gantral.Silo.Startup.Settings;
 using Microsoft.Extensions.Logging;
@@ -32,6 +36,9 @@ internal sealed class LedgerCore : IExecutionCore
     {
         (_ledger, _host, _http) = (ledger, host, http);
         Instances = new InstanceReader(ledger.Source, ledger.Entries);
+        Definitions = new DefinitionReader(ledger.Source);
+        Delegations = new DelegationReader(ledger.Source);
+        Reports = new AuditReports(ledger, host, TimeProvider.System);
         _housekeeping = new Housekeeping(new KeyAgeing(ledger.Source), logs.CreateLogger("Gantral.Housekeeping"));
         Readiness = [new DatabaseCheck(ledger.Source), new LedgerCheck(ledger), new ClockCheck(ledger)];
     }
@@ -39,6 +46,12 @@ internal sealed class LedgerCore : IExecutionCore
     public IGrains Grains => _host;
 
     public IInstanceReader Instances { get; }
+
+    public IDefinitionReader Definitions { get; }
+
+    public IDelegationReader Delegations { get; }
+
+    public IReports Reports { get; }
 
     public ImmutableArray<IReadinessCheck> Readiness { get; }
 
@@ -116,6 +129,8 @@ internal sealed class LedgerCore : IExecutionCore
     });
 
     public Guid NewInstanceId(CommandKey key) => _host.NewInstanceId(key);
+
+    public Guid NewDelegationId() => _host.NewDelegationId();
 
     public async Task DrainAsync()
     {

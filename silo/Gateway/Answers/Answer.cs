@@ -19,10 +19,15 @@ internal sealed record Answer
 
     public string? Location { get; private init; }
 
+    public string ContentType { get; private init; } = "application/json";
+
     public Refusal? Refusal { get; private init; }
 
     /// <summary>Something that was asked for.</summary>
     public static Answer Ok(Action<Utf8JsonWriter> write) => new(200) { Body = Write(write) };
+
+    /// <summary>Something that was asked for and is written already.</summary>
+    public static Answer Ok(string contentType, ReadOnlyMemory<byte> body) => new(200) { ContentType = contentType, Body = body };
 
     /// <summary>Something that was made, and where it is if it can be read there.</summary>
     public static Answer Created(string? location, Action<Utf8JsonWriter> write) => new(201) { Location = location, Body = Write(write) };

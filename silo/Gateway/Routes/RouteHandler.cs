@@ -31,7 +31,7 @@ internal sealed class RouteHandler(Route route, TokenValidator tokens, ILogger l
         }
 
         http.Response.StatusCode = answer.Status;
-        http.Response.ContentType = "application/json";
+        http.Response.ContentType = answer.ContentType;
         http.Response.ContentLength = answer.Body.Length;
         if (answer.Location is { } location)
         {
