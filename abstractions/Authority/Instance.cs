@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Gantral.Abstractions.Evidence;
 using Gantral.Abstractions.Vocabulary;
 
@@ -44,6 +45,9 @@ public sealed record Instance
 
     /// <summary>From this instant on an approval cannot be taken up any more.</summary>
     public Instant? ExecuteBy { get; init; }
+
+    /// <summary>What was recorded as spent on it, one sum for each currency, in their order.</summary>
+    public ImmutableArray<Cost> Costs { get; init; } = [];
 
     /// <summary>Why it was terminated.</summary>
     public Reason? Reason { get; init; }

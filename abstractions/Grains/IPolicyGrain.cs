@@ -18,4 +18,7 @@ public interface IPolicyGrain
 
     /// <summary>Asks; whatever goes wrong is an answer too, and never ALLOW.</summary>
     ValueTask<PolicyAnswer> AskAsync(PolicyQuestion question);
+
+    /// <summary>Asks as a dry run, and tells how the answer came about.</summary>
+    ValueTask<PolicyTrial> TryAsync(PolicyQuestion question);
 }

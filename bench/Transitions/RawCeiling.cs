@@ -52,6 +52,7 @@ internal sealed class RawCeiling(string connectionString, IReadOnlyList<IReadOnl
             {
                 _position++;
                 var position = entries.Add(id, entry);
+                projections.Add(entry.Entry with { Subject = Subject.Instance(id) });
                 foreach (var field in entry.Payload)
                 {
                     payloads.Add(position, field);

@@ -63,21 +63,9 @@ public static class EntryShape
     // Amounts are added up from entries alone, so each is a number in one plain spelling.
     private static string? CostFault(Cost? cost) =>
         cost is null ? null
-        : cost.Currency.Length != 3 || cost.Currency.AsSpan().ContainsAnyExceptInRange('A', 'Z') ? "a currency is three upper-case letters"
-        : !IsPlainDecimal(cost.Amount) ? "an amount is a decimal number such as 12 or 0.12"
+        : Cost.CurrencyFault(cost.Currency) is { } currency ? $"a currency {currency}"
+        : Cost.AmountFault(cost.Amount) is { } amount ? $"an amount {amount}"
         : null;
-
-    private static bool IsPlainDecimal(ReadOnlySpan<char> amount)
-    {
-        var point = amount.IndexOf('.');
-        var whole = point < 0 ? amount : amount[..point];
-        var fraction = point < 0 ? "0" : amount[(point + 1)..];
-        return amount.Length <= MostDigits && IsDigits(whole) && IsDigits(fraction) && (whole.Length == 1 || whole[0] != '0');
-    }
-
-    private static bool IsDigits(ReadOnlySpan<char> digits) => !digits.IsEmpty && !digits.ContainsAnyExceptInRange('0', '9');
-
-    private const int MostDigits = 28;
 
     private static string? ReasonFault(Entry entry) => entry.Type switch
     {

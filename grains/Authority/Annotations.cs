@@ -18,9 +18,21 @@ internal static class Annotations
     /// <summary>Records what some work cost.</summary>
     public static Ruling RecordCost(Draft draft, Command.RecordCost record)
     {
+        if (CostFault(record.Cost) is { } fault)
+        {
+            return draft.Refuse(RefusalCode.InvalidBody, fault);
+        }
+
         draft.Record(EventType.CostRecorded, entry => entry with { Cost = record.Cost });
         return draft.Commit();
     }
+
+    /// <summary>Why a cost cannot be recorded and added up, or nothing.</summary>
+    public static string? CostFault(Cost? cost) =>
+        cost is null ? null
+        : Cost.CurrencyFault(cost.Currency) is { } currency ? $"The cost's currency {currency}."
+        : Cost.AmountFault(cost.Amount) is { } amount ? $"The cost's amount {amount}."
+        : null;
 
     /// <summary>Records who had what erased, and why; never what it held.</summary>
     public static Ruling Redact(Draft draft, Command.Redact redact)

@@ -24,6 +24,7 @@ public static class AuthorityCore
             ? draft.Refuse(RefusalCode.NotFound, "There is no such instance.")
             : command switch
             {
+                Command.Outcome outcome when Annotations.CostFault(outcome.Cost) is { } fault => draft.Refuse(RefusalCode.InvalidBody, fault),
                 Command.Start start => Start(draft, start),
                 Command.RequestAuthority request => Gate.Request(draft, request),
                 Command.Decide decide => HumanDecision.Rule(draft, decide),

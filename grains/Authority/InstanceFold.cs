@@ -41,6 +41,7 @@ public static class InstanceFold
             EventType.Running => after with { ExecuteBy = null },
             EventType.Terminated => after with { Reason = entry.Reason, Pending = null, ExecuteBy = null },
             EventType.Completed => after with { ExecuteBy = null },
+            EventType.CostRecorded => after with { Costs = Add(after.Costs, entry.Cost!) },
             EventType.Redacted => Erase(after, entry.Redaction!),
             _ => after,
         };
@@ -81,6 +82,14 @@ public static class InstanceFold
                 ? shown is { } snapshot && delta is { } change ? MergePatch.Apply(snapshot, change) : null
                 : shown,
         };
+    }
+
+    private static ImmutableArray<Cost> Add(ImmutableArray<Cost> costs, Cost cost)
+    {
+        var known = costs.FirstOrDefault(sum => sum.Currency == cost.Currency);
+        return known is null
+            ? [.. costs.Append(cost).OrderBy(sum => sum.Currency, StringComparer.Ordinal)]
+            : costs.Replace(known, known.Plus(cost));
     }
 
     private static Instant? ExecuteBy(Instance after, Entry entry) =>

@@ -9,4 +9,10 @@ internal sealed class AllEvaluator(IGrains grains, ImmutableArray<string> member
 {
     public async ValueTask<PolicyAnswer> EvaluateAsync(PolicyQuestion question) =>
         Composition.Of(await Task.WhenAll(members.Select(member => grains.Policy(member).AskAsync(question with { PolicyVersionId = member }).AsTask())));
+
+    public async ValueTask<PolicyTrial> TryAsync(PolicyQuestion question)
+    {
+        var trials = await Task.WhenAll(members.Select(member => grains.Policy(member).TryAsync(question).AsTask()));
+        return new PolicyTrial(question.PolicyVersionId, Composition.Of(trials.Select(trial => trial.Answer).ToArray())) { Members = [.. trials] };
+    }
 }

@@ -80,6 +80,22 @@ public sealed class PolicyGrain : IPolicyGrain
         }
     }
 
+    /// <inheritdoc/>
+    public async ValueTask<PolicyTrial> TryAsync(PolicyQuestion question)
+    {
+        var none = new PolicyTrial(_policyVersionId, new PolicyAnswer.Unavailable());
+        try
+        {
+            return await _compiled.GetAsync() is { } compiled
+                ? await compiled.Evaluator.TryAsync(question with { PolicyVersionId = _policyVersionId, DryRun = true })
+                : none;
+        }
+        catch (Exception)
+        {
+            return none;
+        }
+    }
+
     private async ValueTask<Refusal?> RefusalAsync(string owningTeamId, CanonicalBytes definition) =>
         !PolicyDefinitionReader.TryRead(definition, out var policy, out var fault) ? Invalid(fault)
         : policy.PolicyVersionId != _policyVersionId ? Invalid($"policy_id and version make '{policy.PolicyVersionId}', not '{_policyVersionId}'.")

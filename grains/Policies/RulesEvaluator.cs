@@ -18,21 +18,28 @@ internal sealed class RulesEvaluator : IPolicyEvaluator
         _default = new PolicyAnswer.Advised(definition.Default);
     }
 
-    public ValueTask<PolicyAnswer> EvaluateAsync(PolicyQuestion question)
+    public ValueTask<PolicyAnswer> EvaluateAsync(PolicyQuestion question) => new(Match(question)?.Then ?? _default);
+
+    public ValueTask<PolicyTrial> TryAsync(PolicyQuestion question) => new(Match(question) is { } rule
+        ? new PolicyTrial(question.PolicyVersionId, rule.Then) { Rule = $"rules[{rule.Place}]" }
+        : new PolicyTrial(question.PolicyVersionId, _default) { Rule = "default" });
+
+    private CompiledRule? Match(PolicyQuestion question)
     {
         var context = _paths.Read(question.ExecutionContext);
         foreach (var rule in _rules)
         {
             if (Matches(rule, question, context))
             {
-                return new(rule.Then);
+                return rule;
             }
         }
 
-        return new(_default);
+        return null;
     }
 
-    private CompiledRule Compile(PolicyRule rule) => new(
+    private CompiledRule Compile(PolicyRule rule, int place) => new(
+        place,
         [.. rule.When.OfType<RuleCondition.Question>()],
         [.. rule.When.OfType<RuleCondition.Context>().Select(condition => (_paths.SlotOf(condition.Path), condition.Values))],
         new PolicyAnswer.Advised(rule.Then));
@@ -68,5 +75,5 @@ internal sealed class RulesEvaluator : IPolicyEvaluator
         _ => throw new InvalidOperationException($"{condition.Field} is nothing that a rule can look at."),
     };
 
-    private sealed record CompiledRule(ImmutableArray<RuleCondition.Question> Question, ImmutableArray<(int Slot, ValueTest Values)> Context, PolicyAnswer Then);
+    private sealed record CompiledRule(int Place, ImmutableArray<RuleCondition.Question> Question, ImmutableArray<(int Slot, ValueTest Values)> Context, PolicyAnswer Then);
 }

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using Gantral.Abstractions.Grains;
 using Gantral.Silo.Gateway.Audit;
+using Gantral.Silo.Gateway.Definitions;
+using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
 using Gantral.Silo.Gateway.Instances;
+using Gantral.Silo.Gateway.Reports;
 using Gantral.Silo.Identity;
 
 namespace Gantral.Silo.Gateway;
@@ -21,6 +24,18 @@ internal sealed record GatewayParts
 
     /// <summary>What is handed out to be verified elsewhere.</summary>
     public required IEvidence Evidence { get; init; }
+
+    /// <summary>What is found by looking over many versions.</summary>
+    public required IDefinitionReader Definitions { get; init; }
+
+    /// <summary>What is found by looking over many delegations.</summary>
+    public required IDelegationReader Delegations { get; init; }
+
+    /// <summary>What is told about many instances at once.</summary>
+    public required IReports Reports { get; init; }
+
+    /// <summary>An id for a delegation to be granted.</summary>
+    public required Func<Guid> NewDelegationId { get; init; }
 
     /// <summary>Whose tokens are believed.</summary>
     public required TokenValidator Tokens { get; init; }

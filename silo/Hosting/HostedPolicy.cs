@@ -38,6 +38,18 @@ internal sealed class HostedPolicy(GrainHost host, Versions<PolicyGrain> version
         return answer;
     }
 
+    public async ValueTask<PolicyTrial> TryAsync(PolicyQuestion question)
+    {
+        var grain = versions.Get(policyVersionId);
+        var trial = await grain.TryAsync(question);
+        if (!grain.IsKnown)
+        {
+            versions.Forget(policyVersionId, grain);
+        }
+
+        return trial;
+    }
+
     private void ForgetUnless(PolicyVersion? version, PolicyGrain grain)
     {
         if (version is null)

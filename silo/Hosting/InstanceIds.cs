@@ -33,6 +33,23 @@ public static class InstanceIds
         return new Guid(bytes, bigEndian: true);
     }
 
+    /// <summary>An id below those of all instances that were created at a moment or later, and above those before.</summary>
+    public static Guid Before(Instant at)
+    {
+        Span<byte> bytes = stackalloc byte[Size];
+        bytes.Clear();
+        BinaryPrimitives.WriteInt64BigEndian(bytes, at.UnixMilliseconds << 16);
+        return new Guid(bytes, bigEndian: true);
+    }
+
+    /// <summary>When an instance got its id.</summary>
+    public static Instant CreatedAt(Guid instanceId)
+    {
+        Span<byte> bytes = stackalloc byte[Size];
+        instanceId.TryWriteBytes(bytes, bigEndian: true, out _);
+        return new Instant((long)(BinaryPrimitives.ReadUInt64BigEndian(bytes) >> 16));
+    }
+
     /// <summary>The log of an instance; 0 for an id that was not made here.</summary>
     public static int LogOf(Guid instanceId)
     {

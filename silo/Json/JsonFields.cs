@@ -33,6 +33,9 @@ internal sealed class JsonFields
         return new JsonFields(members);
     }
 
+    /// <summary>Whether there is a member that nobody has taken, and it says something.</summary>
+    public bool Has(string name) => _left.Exists(member => member.Key == name && !member.Value.IsNull);
+
     /// <summary>Takes a member, if it is there.</summary>
     public JsonValue? Take(string name)
     {

@@ -49,6 +49,24 @@ internal readonly record struct JsonValue(ReadOnlyMemory<byte> Utf8)
         return reader.Token == JsonToken.EndArray ? texts.ToImmutable() : null;
     }
 
+    /// <summary>The elements of a list.</summary>
+    public ImmutableArray<JsonValue>? Elements()
+    {
+        var reader = new CanonicalReader(Utf8.Span);
+        if (!reader.Read() || reader.Token != JsonToken.BeginArray)
+        {
+            return null;
+        }
+
+        var elements = ImmutableArray.CreateBuilder<JsonValue>();
+        while (reader.TrySkip(out var element))
+        {
+            elements.Add(new JsonValue(Utf8.Slice(reader.Position - element.Length, element.Length)));
+        }
+
+        return elements.ToImmutable();
+    }
+
     /// <summary>The value by itself.</summary>
     public CanonicalBytes Canonical() => CanonicalJson.Canonicalize(Utf8.Span);
 }

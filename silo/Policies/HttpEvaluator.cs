@@ -19,29 +19,31 @@ internal sealed class HttpEvaluator(string policyVersionId, HttpPolicy policy, O
     private readonly HttpMessageInvoker _http = new(hosts.NewHandler(policy.Timeout));
     private readonly CircuitBreaker _breaker = new(time);
 
-    public async ValueTask<PolicyAnswer> EvaluateAsync(PolicyQuestion question)
+    public async ValueTask<PolicyAnswer> EvaluateAsync(PolicyQuestion question) => (await TryAsync(question)).Answer;
+
+    public async ValueTask<PolicyTrial> TryAsync(PolicyQuestion question)
     {
         if (hosts.Refusal(policy.Url) is not null)
         {
-            return NoAnswer(HttpFailure.HostNotAllowed);
+            return NoAnswer(PolicyFailure.HostNotAllowed);
         }
 
         var body = QuestionWriter.Write(policy.Shape, question).Memory;
         if (_breaker.TryEnter() is not { } ticket)
         {
-            return NoAnswer(HttpFailure.NotAsked);
+            return NoAnswer(PolicyFailure.NotAsked);
         }
 
         var (failure, answer) = await AskAsync(body);
         Settle(ticket, failure);
         return failure is { } reason ? NoAnswer(reason)
-            : AnswerReader.Read(policy.Shape, answer.Span) is var read && read is PolicyAnswer.Unavailable ? NoAnswer(HttpFailure.NotUnderstood)
-            : read;
+            : AnswerReader.Read(policy.Shape, answer.Span) is var read && read is PolicyAnswer.Unavailable ? NoAnswer(PolicyFailure.NotUnderstood)
+            : new PolicyTrial(policyVersionId, read);
     }
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<(HttpFailure? Failure, ReadOnlyMemory<byte> Answer)> AskAsync(ReadOnlyMemory<byte> question)
+    private async Task<(PolicyFailure? Failure, ReadOnlyMemory<byte> Answer)> AskAsync(ReadOnlyMemory<byte> question)
     {
         using var deadline = new CancellationTokenSource(policy.Timeout, time);
         try
@@ -54,32 +56,32 @@ internal sealed class HttpEvaluator(string policyVersionId, HttpPolicy policy, O
         }
         catch (Exception fault)
         {
-            return (deadline.IsCancellationRequested ? HttpFailure.TooSlow
-                : fault.InnerException is HostNotAllowedException ? HttpFailure.HostNotAllowed
-                : HttpFailure.Unreachable, default);
+            return (deadline.IsCancellationRequested ? PolicyFailure.TooSlow
+                : fault.InnerException is HostNotAllowedException ? PolicyFailure.HostNotAllowed
+                : PolicyFailure.Unreachable, default);
         }
     }
 
-    private static HttpFailure? Fault(HttpResponseMessage response) =>
-        response.StatusCode is >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests ? HttpFailure.Failing
-        : response.StatusCode != HttpStatusCode.OK ? HttpFailure.OtherStatus
-        : response.Content.Headers.ContentType?.MediaType != MediaTypeNames.Application.Json ? HttpFailure.OtherContentType
-        : response.Content.Headers.ContentLength > AnswerReader.MostBytes ? HttpFailure.TooLarge
+    private static PolicyFailure? Fault(HttpResponseMessage response) =>
+        response.StatusCode is >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests ? PolicyFailure.Failing
+        : response.StatusCode != HttpStatusCode.OK ? PolicyFailure.OtherStatus
+        : response.Content.Headers.ContentType?.MediaType != MediaTypeNames.Application.Json ? PolicyFailure.OtherContentType
+        : response.Content.Headers.ContentLength > AnswerReader.MostBytes ? PolicyFailure.TooLarge
         : null;
 
-    private static async Task<(HttpFailure? Failure, ReadOnlyMemory<byte> Answer)> ReadAsync(HttpContent content, CancellationToken cancellation)
+    private static async Task<(PolicyFailure? Failure, ReadOnlyMemory<byte> Answer)> ReadAsync(HttpContent content, CancellationToken cancellation)
     {
         // One byte more than there may be, so that too much is seen without reading all of it.
         var bytes = new byte[(int)(content.Headers.ContentLength ?? AnswerReader.MostBytes) + 1];
         await using var stream = await content.ReadAsStreamAsync(cancellation);
         var read = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellation);
-        return read > AnswerReader.MostBytes ? (HttpFailure.TooLarge, default) : (null, bytes.AsMemory(0, read));
+        return read > AnswerReader.MostBytes ? (PolicyFailure.TooLarge, default) : (null, bytes.AsMemory(0, read));
     }
 
     // Only what says something about the service counts: no agent can make it look broken to all others by what it asks.
-    private void Settle(long ticket, HttpFailure? failure)
+    private void Settle(long ticket, PolicyFailure? failure)
     {
-        if (failure is HttpFailure.Unreachable or HttpFailure.TooSlow or HttpFailure.Failing)
+        if (failure is PolicyFailure.Unreachable or PolicyFailure.TooSlow or PolicyFailure.Failing)
         {
             if (_breaker.Failed(ticket))
             {
@@ -92,9 +94,9 @@ internal sealed class HttpEvaluator(string policyVersionId, HttpPolicy policy, O
         }
     }
 
-    private PolicyAnswer.Unavailable NoAnswer(HttpFailure failure)
+    private PolicyTrial NoAnswer(PolicyFailure failure)
     {
         PolicyLog.NoAnswer(logger, policyVersionId, failure);
-        return new PolicyAnswer.Unavailable();
+        return new PolicyTrial(policyVersionId, new PolicyAnswer.Unavailable()) { Failure = failure };
     }
 }

@@ -1,3 +1,4 @@
+using Gantral.Abstractions.Policy;
 using Microsoft.Extensions.Logging;
 
 namespace Gantral.Silo.Policies;
@@ -6,7 +7,7 @@ namespace Gantral.Silo.Policies;
 internal static partial class PolicyLog
 {
     [LoggerMessage(1400, LogLevel.Warning, "Policy {PolicyVersionId} gave no answer that counts: {Failure}.")]
-    public static partial void NoAnswer(ILogger logger, string policyVersionId, HttpFailure failure);
+    public static partial void NoAnswer(ILogger logger, string policyVersionId, PolicyFailure failure);
 
     [LoggerMessage(1401, LogLevel.Warning, "Policy {PolicyVersionId} failed {Failures} times in a row and is not asked for {Pause}.")]
     public static partial void Opened(ILogger logger, string policyVersionId, int failures, TimeSpan pause);

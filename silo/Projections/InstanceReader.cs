@@ -33,44 +33,35 @@ internal sealed class InstanceReader(NpgsqlDataSource source, EntryReads entries
         LIMIT $5
         """;
 
+    private const string Decided = "SELECT instance_id, sequence FROM decision WHERE decision_id = $1 LIMIT 1";
+
+    private readonly Listing _listing = new(source);
+
     /// <inheritdoc/>
-    public ValueTask<ImmutableArray<Guid>> ListAsync(InstanceFilter filter) => ReadAsync(
+    public ValueTask<ImmutableArray<Guid>> ListAsync(InstanceFilter filter) => _listing.ReadAsync(
         Listed,
         rows => rows.GetGuid(0),
         Parameter.Of(filter.Teams.ToArray()),
-        Optional(filter.Below, NpgsqlDbType.Uuid),
-        Optional(filter.State is { } state ? WireName.Of(state) : null, NpgsqlDbType.Text),
-        Optional(filter.WorkflowId, NpgsqlDbType.Text),
+        Listing.Optional(filter.Below, NpgsqlDbType.Uuid),
+        Listing.Optional(filter.State is { } state ? WireName.Of(state) : null, NpgsqlDbType.Text),
+        Listing.Optional(filter.WorkflowId, NpgsqlDbType.Text),
         Parameter.Of((long)filter.Limit));
 
     /// <inheritdoc/>
-    public ValueTask<ImmutableArray<WaitingInstance>> PendingAsync(WaitingFilter filter) => ReadAsync(
+    public ValueTask<ImmutableArray<WaitingInstance>> PendingAsync(WaitingFilter filter) => _listing.ReadAsync(
         Pending,
         rows => new WaitingInstance(rows.IsDBNull(0) ? null : Instant.From(rows.GetFieldValue<DateTimeOffset>(0)), rows.GetGuid(1)),
         Parameter.Of(filter.Teams.ToArray()),
         Parameter.Of(filter.Roles.ToArray()),
-        Optional(filter.After?.InstanceId, NpgsqlDbType.Uuid),
-        Optional(filter.After?.DecideBy?.ToDateTimeOffset().UtcDateTime, NpgsqlDbType.TimestampTz),
+        Listing.Optional(filter.After?.InstanceId, NpgsqlDbType.Uuid),
+        Listing.Optional(filter.After?.DecideBy),
         Parameter.Of((long)filter.Limit));
 
     /// <inheritdoc/>
     public async ValueTask<ImmutableArray<PlacedEntry>> HistoryAsync(Guid instanceId, long after, int limit) =>
         [.. (await entries.OfInstanceAsync(instanceId, after)).Take(limit)];
 
-    private async ValueTask<ImmutableArray<T>> ReadAsync<T>(string question, Func<NpgsqlDataReader, T> read, params NpgsqlParameter[] parameters) =>
-        await StorageFault.AsUnavailableAsync(async () =>
-        {
-            await using var command = source.CreateCommand(question);
-            command.Parameters.AddRange(parameters);
-            await using var rows = await command.ExecuteReaderAsync();
-            var found = ImmutableArray.CreateBuilder<T>();
-            while (await rows.ReadAsync())
-            {
-                found.Add(read(rows));
-            }
-
-            return found.ToImmutable();
-        });
-
-    private static NpgsqlParameter Optional(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+    /// <inheritdoc/>
+    public async ValueTask<PlacedDecision?> DecisionAsync(Guid decisionId) =>
+        (await _listing.ReadAsync(Decided, rows => new PlacedDecision(rows.GetGuid(0), rows.GetInt64(1)), Parameter.Of(decisionId))).FirstOrDefault();
 }

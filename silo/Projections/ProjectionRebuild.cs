@@ -29,7 +29,11 @@ public sealed class ProjectionRebuild(string servingConnectionString, int logId)
         "DELETE FROM instance WHERE log_id = $1 AND instance_id > $2 AND instance_id <= $3",
         "DELETE FROM inbox WHERE log_id = $1 AND instance_id > $2 AND instance_id <= $3",
         "DELETE FROM timer WHERE log_id = $1 AND instance_id > $2 AND instance_id <= $3",
+        "DELETE FROM decision WHERE log_id = $1 AND instance_id > $2 AND instance_id <= $3",
+        "DELETE FROM cost WHERE log_id = $1 AND instance_id > $2 AND instance_id <= $3",
         "DELETE FROM delegation WHERE log_id = $1 AND subject > $2 AND subject <= $3",
+        "DELETE FROM workflow WHERE log_id = $1 AND subject > $2 AND subject <= $3",
+        "DELETE FROM policy WHERE log_id = $1 AND subject > $2 AND subject <= $3",
     ];
 
     private static readonly Guid LastKey = Guid.AllBitsSet;
@@ -122,9 +126,9 @@ public sealed class ProjectionRebuild(string servingConnectionString, int logId)
         {
             var bytes = rows.GetFieldValue<byte[]>(1);
             var entry = EntryReader.Read(bytes);
+            projections.Add(entry);
             if (entry.Subject.Type != SubjectType.Instance)
             {
-                projections.Add(entry);
                 continue;
             }
 

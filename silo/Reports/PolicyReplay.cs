@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Evidence;
 using Gantral.Abstractions.Grains;
@@ -11,7 +10,7 @@ namespace Gantral.Silo.Reports;
 /// What another policy version would have said at the boundaries that are recorded. It is asked as a dry run, with the
 /// very contexts that were bound then. Roles of the callers are not recorded, so it is asked as by somebody with none.
 /// </summary>
-public sealed class PolicyReplay(EntryReads entries, IGrains grains)
+public sealed class PolicyReplay(ReportSource source, IGrains grains)
 {
     /// <summary>Asks a policy version about every boundary in the scope.</summary>
     /// <param name="scope">Which boundaries.</param>
@@ -21,50 +20,47 @@ public sealed class PolicyReplay(EntryReads entries, IGrains grains)
     {
         var (asked, erased) = (0L, 0L);
         var changes = new Dictionary<(BoundaryOutcome From, BoundaryOutcome To), Change>();
-        Entry? before = null;
-        await foreach (var placed in LogPages.ReadAsync(entries, scope))
+        var reading = new ReportReading(source, scope);
+        await foreach (var life in reading.LivesAsync())
         {
-            var entry = placed.Sealed.Entry;
-
-            // An agent that suspended by itself stood at no boundary of policy's.
-            var suspended = before is { Type: EventType.Suspended } && before.Subject == entry.Subject;
-            before = entry;
-            if (suspended || !scope.Covers(entry) || BoundaryOutcome.Of(entry) is not { } recorded)
+            Entry? before = null;
+            foreach (var placed in life)
             {
-                continue;
-            }
+                var entry = placed.Sealed.Entry;
 
-            if (await ContextAsync(scope.LogId, placed.Sealed.Payload, entry) is not { } context)
-            {
-                erased++;
-                continue;
-            }
+                // An agent that suspended by itself stood at no boundary of policy's.
+                var suspended = before is { Type: EventType.Suspended };
+                before = entry;
+                if (suspended || BoundaryOutcome.Of(entry) is not { } recorded)
+                {
+                    continue;
+                }
 
-            asked++;
-            var outcome = BoundaryOutcome.Of(await grains.Policy(policyVersionId).AskAsync(Question(entry, context, policyVersionId)));
-            if (outcome != recorded)
-            {
-                changes.TryAdd((recorded, outcome), new Change());
-                changes[(recorded, outcome)].Take(new ReplayExample(entry.Subject.Id, entry.Sequence, StepOf(entry)), mostExamples);
+                if (ContextOf(placed, life[0]) is not { } context)
+                {
+                    erased++;
+                    continue;
+                }
+
+                asked++;
+                var outcome = BoundaryOutcome.Of(await grains.Policy(policyVersionId).AskAsync(Question(entry, context, policyVersionId)));
+                if (outcome != recorded)
+                {
+                    changes.TryAdd((recorded, outcome), new Change());
+                    changes[(recorded, outcome)].Take(new ReplayExample(entry.Subject.Id, entry.Sequence, StepOf(entry)), mostExamples);
+                }
             }
         }
 
-        return new PolicyReplayReport(policyVersionId, asked, erased,
+        return new PolicyReplayReport(reading.Coverage, policyVersionId, asked, erased,
             [.. changes.OrderByDescending(change => change.Value.Count).Select(change => new ReplayChange(change.Key.From, change.Key.To, change.Value.Count, [.. change.Value.Examples]))]);
     }
 
     // At the start policy saw the trigger context, which the first entry binds.
-    private async Task<CanonicalBytes?> ContextAsync(int logId, ImmutableArray<PrivateField> payload, Entry entry)
-    {
-        if (payload.FirstOrDefault(field => field.Name == PrivateFieldNames.ContextSnapshot) is { } shown)
-        {
-            return shown.Value;
-        }
+    private static CanonicalBytes? ContextOf(PlacedEntry boundary, PlacedEntry created) =>
+        (Field(boundary, PrivateFieldNames.ContextSnapshot) ?? (StepOf(boundary.Sealed.Entry) is null ? Field(created, PrivateFieldNames.TriggerContext) : null))?.Value;
 
-        return StepOf(entry) is not null || await entries.FirstOfSubjectAsync(logId, entry.Subject) is not { } created
-            ? null
-            : created.Sealed.Payload.FirstOrDefault(field => field.Name == PrivateFieldNames.TriggerContext)?.Value;
-    }
+    private static PrivateField? Field(PlacedEntry entry, string name) => entry.Sealed.Payload.FirstOrDefault(field => field.Name == name);
 
     private static PolicyQuestion Question(Entry entry, CanonicalBytes context, string policyVersionId) => new()
     {

@@ -7,7 +7,6 @@ public static class ReportJson
 {
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    /// <summary>Writes a report.</summary>
-    public static Task WriteAsync<TReport>(TReport report, Stream destination, CancellationToken cancellation = default) =>
-        JsonSerializer.SerializeAsync(destination, report, Options, cancellation);
+    /// <summary>The JSON of a report.</summary>
+    public static byte[] Of<TReport>(TReport report) => JsonSerializer.SerializeToUtf8Bytes(report, Options);
 }

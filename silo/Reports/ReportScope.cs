@@ -1,25 +1,19 @@
-using Gantral.Abstractions.Evidence;
+using Gantral.Abstractions.Vocabulary;
 
 namespace Gantral.Silo.Reports;
 
-/// <summary>Which entries of a log a report is about.</summary>
-/// <param name="LogId">The log.</param>
-public sealed record ReportScope(int LogId)
+/// <summary>What a report looks at: the instances of a team that were created in a time, and no more of them than it has patience for.</summary>
+/// <param name="OwningTeamId">The team.</param>
+/// <param name="Since">The first moment.</param>
+/// <param name="Until">The moment after the last one.</param>
+public sealed record ReportScope(string OwningTeamId, Instant Since, Instant Until)
 {
-    /// <summary>The first position.</summary>
-    public long From { get; init; }
-
-    /// <summary>The position after the last one; none for all that there are.</summary>
-    public long? To { get; init; }
-
-    /// <summary>Only the instances of this team.</summary>
-    public string? OwningTeamId { get; init; }
-
     /// <summary>Only the instances of this workflow.</summary>
     public string? WorkflowId { get; init; }
 
-    internal bool Covers(Entry entry) =>
-        entry is { Subject.Type: SubjectType.Instance, Binding: { } binding }
-        && (OwningTeamId is null || OwningTeamId == binding.OwningTeamId)
-        && (WorkflowId is null || WorkflowId == binding.WorkflowId);
+    /// <summary>After so many instances no more are looked at.</summary>
+    public int MostInstances { get; init; } = 20_000;
+
+    /// <summary>After so long no more are looked at.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
 }

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using Gantral.Abstractions.Grains;
 using Gantral.Silo.Gateway.Audit;
+using Gantral.Silo.Gateway.Definitions;
+using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
 using Gantral.Silo.Gateway.Instances;
+using Gantral.Silo.Gateway.Reports;
 
 namespace Gantral.Silo.Startup;
 
@@ -18,11 +21,23 @@ internal interface IExecutionCore : IAsyncDisposable
     /// <summary>What is handed out to be verified elsewhere.</summary>
     IEvidence Evidence { get; }
 
+    /// <summary>What is found by looking over many versions.</summary>
+    IDefinitionReader Definitions { get; }
+
+    /// <summary>What is found by looking over many delegations.</summary>
+    IDelegationReader Delegations { get; }
+
+    /// <summary>What is told about many instances at once.</summary>
+    IReports Reports { get; }
+
     /// <summary>What must hold before requests are sent here.</summary>
     ImmutableArray<IReadinessCheck> Readiness { get; }
 
     /// <summary>The id of an instance that a command creates: the same key, the same id.</summary>
     Guid NewInstanceId(CommandKey key);
+
+    /// <summary>An id for a delegation to be granted.</summary>
+    Guid NewDelegationId();
 
     /// <summary>Waits until what was handed in is durable or known not to be; after it nothing more is taken.</summary>
     Task DrainAsync();

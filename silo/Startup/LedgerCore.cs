@@ -4,13 +4,17 @@ using Gantral.Grains.Instances;
 using Gantral.Grains.Ledger;
 using Gantral.Silo.Audit;
 using Gantral.Silo.Gateway.Audit;
+using Gantral.Silo.Gateway.Definitions;
+using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
 using Gantral.Silo.Gateway.Instances;
+using Gantral.Silo.Gateway.Reports;
 using Gantral.Silo.Hosting;
 using Gantral.Silo.Ledger;
 using Gantral.Silo.Policies;
 using Gantral.Silo.Projections;
 using Gantral.Silo.Reminders;
+using Gantral.Silo.Reports;
 using Gantral.Silo.Schema;
 using Gantral.Silo.Startup.Settings;
 using Microsoft.Extensions.Logging;
@@ -42,6 +46,9 @@ internal sealed class LedgerCore : IExecutionCore
             new(TimeSpan.FromMinutes(5), stop => new KeyAgeing(ledger.Source).RunAsync(cancellation: stop), housekeeping),
             new(TimeSpan.FromSeconds(10), evidence.CatchUpAsync, housekeeping),
         ];
+        Definitions = new DefinitionReader(ledger.Source);
+        Delegations = new DelegationReader(ledger.Source);
+        Reports = new AuditReports(ledger, host, TimeProvider.System);
         Readiness = [new DatabaseCheck(ledger.Source), new LedgerCheck(ledger), new ClockCheck(ledger)];
     }
 
@@ -50,6 +57,12 @@ internal sealed class LedgerCore : IExecutionCore
     public IInstanceReader Instances { get; }
 
     public IEvidence Evidence { get; }
+
+    public IDefinitionReader Definitions { get; }
+
+    public IDelegationReader Delegations { get; }
+
+    public IReports Reports { get; }
 
     public ImmutableArray<IReadinessCheck> Readiness { get; }
 
@@ -132,6 +145,8 @@ internal sealed class LedgerCore : IExecutionCore
     });
 
     public Guid NewInstanceId(CommandKey key) => _host.NewInstanceId(key);
+
+    public Guid NewDelegationId() => _host.NewDelegationId();
 
     public async Task DrainAsync()
     {

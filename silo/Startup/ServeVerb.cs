@@ -46,7 +46,11 @@ internal sealed class ServeVerb(Rooms rooms, TextWriter output)
             Grains = core.Grains,
             NewInstanceId = core.NewInstanceId,
             Evidence = core.Evidence,
+            NewDelegationId = core.NewDelegationId,
             Instances = core.Instances,
+            Definitions = core.Definitions,
+            Delegations = core.Delegations,
+            Reports = core.Reports,
             Readiness = core.Readiness,
             Tokens = new TokenValidator(Issuers(settings, logger), TimeProvider.System),
         };

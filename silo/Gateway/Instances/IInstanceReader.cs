@@ -14,4 +14,7 @@ internal interface IInstanceReader
 
     /// <summary>The entries of an instance after a sequence, in order, each with what is left of its payload.</summary>
     ValueTask<ImmutableArray<PlacedEntry>> HistoryAsync(Guid instanceId, long after, int limit);
+
+    /// <summary>Where the entry of a decision is, or none.</summary>
+    ValueTask<PlacedDecision?> DecisionAsync(Guid decisionId);
 }

@@ -28,6 +28,16 @@ internal static class InstanceBody
         // Only where work may use it: what still waits for a person stands under pending, and is not to be acted on.
         json.Value("context", instance.State is ExecutionState.Running or ExecutionState.Resumed ? instance.Context : null);
         json.Time("execute_by", instance.ExecuteBy);
+        json.WriteStartArray("cost");
+        foreach (var sum in instance.Costs)
+        {
+            json.WriteStartObject();
+            json.WriteString("currency", sum.Currency);
+            json.WriteString("amount", sum.Amount);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         WritePending(json, instance.Pending);
         WriteLastDecision(json, instance.LastDecision);
     }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Grains;
-using Gantral.Abstractions.Vocabulary;
 using Gantral.Silo.Gateway.Answers;
 using Gantral.Silo.Gateway.Requests;
 
@@ -18,9 +17,9 @@ internal sealed class InstanceLists(IGrains grains, IInstanceReader reader)
         var query = new PageQuery(request.Http, "state", "workflow_id");
         var filter = new InstanceFilter(request.Caller.Teams, query.Limit + 1)
         {
-            State = State(query),
-            WorkflowId = Workflow(query),
-            Below = Below(query),
+            State = query.Word<ExecutionState>("state"),
+            WorkflowId = query.Name("workflow_id"),
+            Below = query.IdCursor(),
         };
         if (query.Fault() is { } refusal)
         {
@@ -72,46 +71,5 @@ internal sealed class InstanceLists(IGrains grains, IInstanceReader reader)
             json.WriteEndArray();
             json.WriteString("next_cursor", next);
         });
-    }
-
-    private static string? Workflow(PageQuery query)
-    {
-        var id = query.Filter("workflow_id");
-        if (id is not null && !PlainName.Is(id))
-        {
-            query.Fail("workflow_id is no name");
-        }
-
-        return id;
-    }
-
-    private static ExecutionState? State(PageQuery query)
-    {
-        if (query.Filter("state") is not { } word)
-        {
-            return null;
-        }
-
-        if (!WireName.TryParse<ExecutionState>(word, out var state))
-        {
-            query.Fail($"state must be one of {string.Join(", ", WireName.All<ExecutionState>())}");
-        }
-
-        return state;
-    }
-
-    private static Guid? Below(PageQuery query)
-    {
-        if (query.Cursor() is not { } cursor)
-        {
-            return null;
-        }
-
-        if (!Guid.TryParseExact(cursor, "D", out var below))
-        {
-            query.BadCursor();
-        }
-
-        return below;
     }
 }

@@ -52,6 +52,26 @@ internal sealed class InstanceOperations(IGrains grains, Func<CommandKey, Guid> 
             : _instances.CommandAsync(request, (instance, caller) => instance.RequestAuthorityAsync(caller, step, context));
     }
 
+    /// <summary><c>POST /v1/instances/{instance_id}/evidence</c></summary>
+    public ValueTask<Answer> AttachEvidenceAsync(ApiRequest request)
+    {
+        var fields = new BodyFields(request.Body);
+        var evidence = fields.References("evidence");
+        return fields.End() is { } refusal
+            ? new(Answer.Refused(refusal))
+            : _instances.CommandAsync(request, (instance, caller) => instance.AttachEvidenceAsync(caller, evidence));
+    }
+
+    /// <summary><c>POST /v1/instances/{instance_id}/cost</c></summary>
+    public ValueTask<Answer> RecordCostAsync(ApiRequest request)
+    {
+        var fields = new BodyFields(request.Body);
+        var cost = fields.Cost();
+        return fields.End() is { } refusal
+            ? new(Answer.Refused(refusal))
+            : _instances.CommandAsync(request, (instance, caller) => instance.RecordCostAsync(caller, cost));
+    }
+
     /// <summary><c>POST /v1/instances/{instance_id}/cancel</c></summary>
     public ValueTask<Answer> CancelAsync(ApiRequest request)
     {

@@ -1,13 +1,15 @@
 using System.Text.Json;
+using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Definitions;
 using Gantral.Abstractions.Grains;
+using Gantral.Abstractions.Policy;
 using Gantral.Abstractions.Refusals;
 using Gantral.Silo.Gateway.Answers;
 using Gantral.Silo.Gateway.Requests;
 
 namespace Gantral.Silo.Gateway.Policies;
 
-/// <summary>Policy versions: registered once, then read.</summary>
+/// <summary>Policy versions: registered once, then read and tried out.</summary>
 internal sealed class PolicyOperations(IGrains grains)
 {
     /// <summary><c>POST /v1/policies</c></summary>
@@ -28,14 +30,54 @@ internal sealed class PolicyOperations(IGrains grains)
     }
 
     /// <summary><c>GET /v1/policies/{policy_version_id}</c></summary>
-    public async ValueTask<Answer> GetAsync(ApiRequest request)
+    public async ValueTask<Answer> GetAsync(ApiRequest request) =>
+        await FindAsync(request, request.PathVersionId("policy_version_id")) is { } version ? Answer.Ok(json => Write(json, version)) : NotFound;
+
+    /// <summary><c>POST /v1/policies/{policy_version_id}/evaluate</c></summary>
+    public async ValueTask<Answer> EvaluateAsync(ApiRequest request)
     {
-        var id = request.PathVersionId("policy_version_id");
-        var version = id is null ? null : await grains.Policy(id).ReadAsync();
-        return version is not null && (request.IsOf(version.OwningTeamId) || version.Teams.Any(request.IsOf))
-            ? Answer.Ok(json => Write(json, version))
-            : Answer.Refused(RefusalCode.NotFound, "There is no such policy version among those that your teams own or may bind; check its id, such as deploy-guard@7.");
+        var fields = new BodyFields(request.Body);
+        var step = fields.OptionalName("step");
+        var question = new PolicyQuestion
+        {
+            InstanceId = fields.OptionalId("instance_id"),
+            WorkflowId = fields.Name("workflow_id"),
+            WorkflowVersion = fields.Name("workflow_version"),
+            Materiality = fields.Word<Materiality>("materiality"),
+            CurrentState = fields.OptionalWord<ExecutionState>("current_state") ?? (step is null ? ExecutionState.Created : ExecutionState.Running),
+            ActorId = fields.OptionalName("actor_id") ?? request.Caller.Actor.Id,
+            Roles = fields.OptionalNames("roles") ?? request.Caller.Roles,
+            Step = step,
+            ExecutionContext = fields.ObjectOrEmpty("execution_context"),
+            PolicyVersionId = request.PathVersionId("policy_version_id") ?? "",
+            DryRun = true,
+        };
+        if (fields.End() is { } refusal)
+        {
+            return Answer.Refused(refusal);
+        }
+
+        if (await FindAsync(request, question.PolicyVersionId) is not { } version)
+        {
+            return NotFound;
+        }
+
+        var trial = await grains.Policy(question.PolicyVersionId).TryAsync(question);
+        return Answer.Ok(json =>
+        {
+            json.Hash("policy_hash", version.Reference.PolicyHash);
+            json.WriteBoolean("dry_run", true);
+            TrialBody.Write(json, trial);
+        });
     }
+
+    /// <summary>The answer for one that is not there, whyever.</summary>
+    public static Answer NotFound { get; } = Answer.Refused(
+        RefusalCode.NotFound, "There is no such policy version among those that your teams own or may bind; check its id, such as deploy-guard@7.");
+
+    /// <summary>A version that one of the caller's teams may know of.</summary>
+    private async ValueTask<PolicyVersion?> FindAsync(ApiRequest request, string? id) =>
+        !string.IsNullOrEmpty(id) && await grains.Policy(id).ReadAsync() is { } version && request.Caller.Teams.Any(version.MayBeBoundBy) ? version : null;
 
     private static void Write(Utf8JsonWriter json, PolicyVersion version)
     {

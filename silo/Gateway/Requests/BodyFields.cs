@@ -11,7 +11,7 @@ namespace Gantral.Silo.Gateway.Requests;
 /// The fields of a body, read by name and type. The first fault is kept and every answer after it is empty;
 /// <see cref="End"/> says it, so nobody may act on what was read before asking.
 /// </summary>
-internal sealed class BodyFields
+internal sealed partial class BodyFields
 {
     private static readonly CanonicalBytes EmptyObject = CanonicalJson.Canonicalize("{}"u8);
     private readonly JsonFields? _fields;

@@ -2,48 +2,21 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
-using Gantral.Abstractions.Refusals;
 using Microsoft.AspNetCore.Http;
 
 namespace Gantral.Silo.Gateway.Requests;
 
 /// <summary>The query of a list: <c>limit</c>, <c>cursor</c> and the filters that the list knows; nothing else, and each once.</summary>
-internal sealed class PageQuery
+internal sealed class PageQuery : QueryFields
 {
     private const int UsualLimit = 50;
     private const int GreatestLimit = 200;
-    private readonly IQueryCollection _query;
-    private string? _fault;
 
     public PageQuery(HttpRequest request, params ReadOnlySpan<string> filters)
-    {
-        _query = request.Query;
-        foreach (var (name, values) in _query)
-        {
-            if (name is not ("limit" or "cursor") && !filters.Contains(name))
-            {
-                Fail($"'{(name.Length > 50 ? $"{name[..50]}…" : name)}' is not a parameter of this list; it knows limit, cursor{string.Concat(filters.ToArray().Select(filter => $", {filter}"))}");
-            }
-            else if (values.Count != 1)
-            {
-                Fail($"'{name}' is given {values.Count} times; give it once");
-            }
-        }
-
-        Limit = ReadLimit();
-    }
+        : base(request, ["limit", "cursor", .. filters]) => Limit = ReadLimit();
 
     /// <summary>How many are wanted.</summary>
     public int Limit { get; }
-
-    /// <summary>The first fault.</summary>
-    public Refusal? Fault() => _fault is null ? null : new Refusal(RefusalCode.InvalidBody, $"The query cannot be read: {_fault}.");
-
-    /// <summary>A filter, if it is given.</summary>
-    public string? Filter(string name) => _query[name] is [{ Length: > 0 } value] ? value : null;
-
-    /// <summary>Says what is wrong with the query.</summary>
-    public void Fail(string fault) => _fault ??= fault;
 
     /// <summary>What the page before ended with, as it was put into <see cref="CursorOf"/>.</summary>
     public string? Cursor()
@@ -63,6 +36,22 @@ internal sealed class PageQuery
 
         BadCursor();
         return null;
+    }
+
+    /// <summary>The id that the page before ended with.</summary>
+    public Guid? IdCursor()
+    {
+        if (Cursor() is not { } cursor)
+        {
+            return null;
+        }
+
+        if (!Guid.TryParseExact(cursor, "D", out var id))
+        {
+            BadCursor();
+        }
+
+        return id;
     }
 
     /// <summary>Says that the cursor is none of ours.</summary>

@@ -33,7 +33,7 @@ internal abstract record Access
     {
         public override Refusal? Fault(CallerIdentity caller) => caller.Actor.Kind == ActorKind.Human
             ? null
-            : new Refusal(RefusalCode.NotHuman, "Only a person decides; this token speaks for a program. Sign in as a person.");
+            : new Refusal(RefusalCode.NotHuman, "Only a person may do this; this token speaks for a program. Sign in as a person.");
     }
 
     private sealed record AnyRole(ImmutableArray<string> Roles) : Access

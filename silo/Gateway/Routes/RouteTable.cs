@@ -1,14 +1,17 @@
 using System.Collections.Immutable;
 using Gantral.Silo.Gateway.Audit;
 using Gantral.Silo.Gateway.Decisions;
+using Gantral.Silo.Gateway.Definitions;
+using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Instances;
 using Gantral.Silo.Gateway.Policies;
+using Gantral.Silo.Gateway.Reports;
 using Gantral.Silo.Gateway.Workflows;
 using Gantral.Silo.Identity;
 
 namespace Gantral.Silo.Gateway.Routes;
 
-/// <summary>Every operation of the API, and who may call it. There is no other place that lets anybody in.</summary>
+/// <summary>Every operation of the API, and who may call it. What a request asks for can need more: the operation says so, also by <see cref="Access"/>.</summary>
 internal static class RouteTable
 {
     public static ImmutableArray<Route> Of(GatewayParts parts)
@@ -17,15 +20,21 @@ internal static class RouteTable
         var workflows = new WorkflowOperations(parts.Grains);
         var instances = new InstanceOperations(parts.Grains, parts.NewInstanceId);
         var lists = new InstanceLists(parts.Grains, parts.Instances);
-        var decisions = new DecisionOperations(parts.Grains, parts.Instances);
         var audit = new AuditOperations(parts.Grains, parts.Evidence);
+        var decisions = new DecisionOperations(parts.Grains, parts.Instances, parts.Delegations);
+        var delegations = new DelegationOperations(parts.Grains, parts.NewDelegationId, parts.Delegations);
+        var definitions = new DefinitionLists(parts.Definitions);
+        var reports = new ReportOperations(parts.Grains, parts.Reports);
         return
         [
             new("POST", "/v1/policies", Access.With(PlatformRole.PolicyAuthor), policies.RegisterAsync),
             new("GET", "/v1/policies/{policy_version_id}", Access.Anybody, policies.GetAsync),
+            new("GET", "/v1/policies", Access.Anybody, definitions.PoliciesAsync),
+            new("POST", "/v1/policies/{policy_version_id}/evaluate", Access.With(PlatformRole.PolicyAuthor, PlatformRole.Author), policies.EvaluateAsync),
 
             new("POST", "/v1/workflows", Access.With(PlatformRole.Author), workflows.RegisterAsync),
             new("GET", "/v1/workflows/{workflow_id}/versions/{version}", Access.Anybody, workflows.GetAsync),
+            new("GET", "/v1/workflows", Access.Anybody, definitions.WorkflowsAsync),
 
             new("POST", "/v1/instances", Access.With(PlatformRole.Operator), instances.CreateAsync),
             new("GET", "/v1/instances", Access.Anybody, lists.ListAsync),
@@ -34,9 +43,17 @@ internal static class RouteTable
             new("POST", "/v1/instances/{instance_id}/start", Access.With(PlatformRole.Operator), instances.StartAsync),
             new("POST", "/v1/instances/{instance_id}/authority", Access.With(PlatformRole.Operator), instances.RequestAuthorityAsync),
             new("POST", "/v1/instances/{instance_id}/cancel", Access.With(PlatformRole.Operator), instances.CancelAsync),
+            new("POST", "/v1/instances/{instance_id}/evidence", Access.With(PlatformRole.Operator), instances.AttachEvidenceAsync),
+            new("POST", "/v1/instances/{instance_id}/cost", Access.With(PlatformRole.Operator), instances.RecordCostAsync),
 
             new("POST", "/v1/decisions", Access.Person, decisions.DecideAsync),
             new("GET", "/v1/decisions/pending", Access.Anybody, decisions.PendingAsync),
+            new("GET", "/v1/decisions/{decision_id}", Access.Anybody, decisions.GetAsync),
+
+            new("POST", "/v1/delegations", Access.Person, delegations.GrantAsync),
+            new("GET", "/v1/delegations", Access.Anybody, delegations.ListAsync),
+            new("GET", "/v1/delegations/{delegation_id}", Access.Anybody, delegations.GetAsync),
+            new("POST", "/v1/delegations/{delegation_id}/revoke", Access.Person, delegations.RevokeAsync),
 
             new("GET", "/v1/audit/keys", Access.Anybody, audit.KeysAsync),
             new("GET", "/v1/audit/instances/{instance_id}/bundle", Access.With(PlatformRole.Auditor), audit.BundleAsync),
@@ -44,6 +61,9 @@ internal static class RouteTable
             new("GET", "/v1/audit/logs/{log_id}/checkpoint", Access.With(PlatformRole.Auditor), audit.CheckpointAsync),
             new("GET", "/v1/audit/logs/{log_id}/tile/{level}/{*index}", Access.With(PlatformRole.Auditor), audit.TileAsync),
             new("GET", "/v1/audit/logs/{log_id}/bundle", Access.With(), audit.LogBundleAsync),
+            new("GET", "/v1/audit/reports/shadow", Access.With(PlatformRole.Auditor, PlatformRole.PolicyAuthor), reports.ShadowAsync),
+            new("POST", "/v1/audit/reports/policy-replay", Access.With(PlatformRole.Auditor, PlatformRole.PolicyAuthor), reports.ReplayAsync),
+            new("GET", "/v1/audit/reports/cost", Access.With(PlatformRole.Auditor), reports.CostAsync),
         ];
     }
 }

@@ -3,21 +3,28 @@ using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Definitions;
 using Gantral.Abstractions.Grains;
 using Gantral.Abstractions.Refusals;
+using Gantral.Abstractions.Vocabulary;
 using Gantral.Silo.Gateway.Answers;
 using Gantral.Silo.Gateway.Requests;
+using Gantral.Silo.Gateway.Routes;
+using Gantral.Silo.Identity;
 
 namespace Gantral.Silo.Gateway.Workflows;
 
 /// <summary>Workflow versions: registered once, then read.</summary>
 internal sealed class WorkflowOperations(IGrains grains)
 {
+    // Who writes workflows does not by that decide that policy stops nobody.
+    private static readonly Access Observing = Access.With(PlatformRole.PolicyAuthor);
+
     /// <summary><c>POST /v1/workflows</c></summary>
     public async ValueTask<Answer> RegisterAsync(ApiRequest request)
     {
         var fields = new BodyFields(request.Body);
         var team = OwningTeam.Read(request, fields, out var notYours);
         var (id, version) = (fields.IdPart("workflow_id"), fields.IdPart("version"));
-        if ((fields.Fault() ?? notYours) is { } refusal)
+        var observes = fields.OptionalText("mode") == WireName.Of(Mode.Observe);
+        if ((fields.Fault() ?? notYours ?? (observes ? Observing.Fault(request.Caller) : null)) is { } refusal)
         {
             return Answer.Refused(refusal);
         }

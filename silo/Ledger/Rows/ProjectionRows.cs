@@ -15,20 +15,36 @@ internal sealed class ProjectionRows
     private readonly TimerRows _running = new();
     private readonly DelegationRows _lent = new();
     private readonly RevokedRows _revoked = new();
+    private readonly WorkflowRows _workflows = new();
+    private readonly PolicyRows _policies = new();
+    private readonly DecisionRows _decided = new();
+    private readonly CostRows _spent = new();
 
     /// <summary>The tables, in the order in which they are written.</summary>
-    public IEnumerable<IRows> Tables => [_instances, _answered, _waiting, _stopped, _running, _lent, _revoked];
+    public IEnumerable<IRows> Tables => [_instances, _answered, _waiting, _stopped, _running, _lent, _revoked, _workflows, _policies, _decided, _spent];
 
-    /// <summary>Adds what an entry about something that governs changes.</summary>
-    public void Add(Entry governing)
+    /// <summary>Adds what one entry by itself changes, whatever it is about. Most change nothing.</summary>
+    public void Add(Entry entry)
     {
-        switch (governing.Type)
+        switch (entry.Type)
         {
             case EventType.DelegationGranted:
-                _lent.Add(governing);
+                _lent.Add(entry);
                 break;
             case EventType.DelegationRevoked:
-                _revoked.Add(governing);
+                _revoked.Add(entry);
+                break;
+            case EventType.WorkflowRegistered:
+                _workflows.Add(entry);
+                break;
+            case EventType.PolicyRegistered:
+                _policies.Add(entry);
+                break;
+            case EventType.CostRecorded:
+                _spent.Add(entry);
+                break;
+            case EventType.DecisionRecorded or EventType.Approved or EventType.Rejected or EventType.Overridden:
+                _decided.Add(entry);
                 break;
         }
     }

@@ -15,6 +15,8 @@ internal sealed class ScriptedPolicy(PolicyVersion version, Func<PolicyQuestion,
 
     public ValueTask<PolicyVersion?> ReadAsync() => new(version);
 
+    public async ValueTask<PolicyTrial> TryAsync(PolicyQuestion question) => new(question.PolicyVersionId, await AskAsync(question));
+
     public ValueTask<PolicyAnswer> AskAsync(PolicyQuestion question)
     {
         Asked.Add(question);

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Gantral.Evidence.Entries;
 using Gantral.Silo.Gateway;
 using Gantral.Silo.Gateway.Routes;
 
@@ -16,6 +17,9 @@ public sealed class AccessTests
     {
         ["POST /v1/policies"] = ["gantral.policy_author", "gantral.admin"],
         ["GET /v1/policies/{policy_version_id}"] = [Everybody],
+        ["GET /v1/policies"] = [Everybody],
+        ["POST /v1/policies/{policy_version_id}/evaluate"] = ["gantral.policy_author", "gantral.author", "gantral.admin"],
+        ["GET /v1/workflows"] = [Everybody],
         ["POST /v1/workflows"] = ["gantral.author", "gantral.admin"],
         ["GET /v1/workflows/{workflow_id}/versions/{version}"] = [Everybody],
         ["POST /v1/instances"] = ["gantral.operator", "gantral.admin"],
@@ -25,7 +29,17 @@ public sealed class AccessTests
         ["POST /v1/instances/{instance_id}/start"] = ["gantral.operator", "gantral.admin"],
         ["POST /v1/instances/{instance_id}/authority"] = ["gantral.operator", "gantral.admin"],
         ["POST /v1/instances/{instance_id}/cancel"] = ["gantral.operator", "gantral.admin"],
+        ["POST /v1/instances/{instance_id}/evidence"] = ["gantral.operator", "gantral.admin"],
+        ["POST /v1/instances/{instance_id}/cost"] = ["gantral.operator", "gantral.admin"],
         ["POST /v1/decisions"] = [People],
+        ["GET /v1/decisions/{decision_id}"] = [Everybody],
+        ["POST /v1/delegations"] = [People],
+        ["GET /v1/delegations"] = [Everybody],
+        ["GET /v1/delegations/{delegation_id}"] = [Everybody],
+        ["POST /v1/delegations/{delegation_id}/revoke"] = [People],
+        ["GET /v1/audit/reports/shadow"] = ["gantral.auditor", "gantral.policy_author", "gantral.admin"],
+        ["POST /v1/audit/reports/policy-replay"] = ["gantral.auditor", "gantral.policy_author", "gantral.admin"],
+        ["GET /v1/audit/reports/cost"] = ["gantral.auditor", "gantral.admin"],
         ["GET /v1/decisions/pending"] = [Everybody],
         ["GET /v1/audit/keys"] = [Everybody],
         ["GET /v1/audit/instances/{instance_id}/bundle"] = ["gantral.auditor", "gantral.admin"],
@@ -48,6 +62,8 @@ public sealed class AccessTests
         api.Grains.Instances[Samples.Id] = Samples.Waiting("release-manager");
         (api.Grains.PolicyVersion, api.Grains.WorkflowVersion) = (Samples.Policy(), Samples.Workflow());
         api.Grains.Answer = () => new(Samples.Running(), [Samples.Approval(Samples.Agent)], null);
+        api.Grains.Lent.Delegation = Samples.Lent("alice");
+        api.Entries = [new(41, SealedEntry.Seal(Samples.Approval(Samples.Agent)))];
         foreach (var role in Roles.Append(null))
         {
             foreach (var kind in new[] { "human", "workload" })
@@ -78,11 +94,13 @@ public sealed class AccessTests
         api.Grains.WorkflowVersion = Samples.Workflow();
         api.Listed = [Samples.Id];
         api.Waiting = [new(null, Samples.Id)];
+        api.Grains.Lent.Delegation = Samples.Lent("alice");
+        api.Entries = [new(41, SealedEntry.Seal(Samples.Approval(Samples.Agent)))];
         var stranger = api.Token(["gantral.admin", "release-manager"], teams: ["strangers"]);
 
         var answered = await CallAsync(api, route, stranger);
         api.Grains.Instances.Clear();
-        (api.Grains.PolicyVersion, api.Grains.WorkflowVersion) = (null, null);
+        (api.Grains.PolicyVersion, api.Grains.WorkflowVersion, api.Grains.Lent.Delegation, api.Entries) = (null, null, null, []);
         var nothing = await CallAsync(api, route, stranger);
 
         Assert.Equal(nothing.Status, answered.Status);
@@ -115,6 +133,7 @@ public sealed class AccessTests
     {
         var (method, path) = (route.Split(' ')[0], route.Split(' ')[1]);
         var filled = path.Replace("{instance_id}", Samples.Id.ToString("D"), StringComparison.Ordinal)
+            .Replace("{decision_id}", Samples.Id.ToString("D"), StringComparison.Ordinal).Replace("{delegation_id}", Samples.Id.ToString("D"), StringComparison.Ordinal)
             .Replace("{policy_version_id}", "deploy-guard@7", StringComparison.Ordinal)
             .Replace("{workflow_id}", "deploy", StringComparison.Ordinal).Replace("{version}", "3", StringComparison.Ordinal)
             .Replace("{log_id}", "1", StringComparison.Ordinal).Replace("{level}", "0", StringComparison.Ordinal).Replace("{*index}", "000", StringComparison.Ordinal);
@@ -128,9 +147,14 @@ public sealed class AccessTests
         "/v1/workflows" => """{"workflow_id":"deploy","version":"3"}""",
         "/v1/instances" => """{"workflow_id":"deploy","workflow_version":"3"}""",
         "/v1/decisions" => $$"""{"instance_id":"{{Samples.Id}}","decision_type":"APPROVE","role":"release-manager","justification":"looks right","context_snapshot_hash":"{{Samples.Hash(1)}}"}""",
+        "/v1/delegations" => """{"to":{"id":"bob"},"role":"release-manager","until":"2026-03-05T00:00:00Z","justification":"on leave"}""",
+        "/v1/audit/reports/policy-replay" => """{"policy_version_id":"deploy-guard@7"}""",
         _ when path.EndsWith("/authority", StringComparison.Ordinal) => """{"step":"deploy"}""",
+        _ when path.EndsWith("/evaluate", StringComparison.Ordinal) => """{"workflow_id":"deploy","workflow_version":"3","materiality":"HIGH","step":"deploy"}""",
+        _ when path.EndsWith("/evidence", StringComparison.Ordinal) => $$"""{"evidence":[{"ref":"s3://bucket/log","hash":"sha256:{{Samples.Hash(1)}}"}]}""",
+        _ when path.EndsWith("/cost", StringComparison.Ordinal) => """{"currency":"USD","amount":"0.12"}""",
         _ => "{}",
     };
 
-    private static IEnumerable<Route> Table() => RouteTable.Of(new GatewayParts { Grains = new RecordingGrains(), NewInstanceId = _ => default, Instances = null!, Evidence = null!, Tokens = null! });
+    private static IEnumerable<Route> Table() => RouteTable.Of(new GatewayParts { Grains = new RecordingGrains(), NewInstanceId = _ => default, NewDelegationId = null!, Instances = null!, Definitions = null!, Delegations = null!, Reports = null!, Evidence = null!, Tokens = null! });
 }

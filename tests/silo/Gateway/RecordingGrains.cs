@@ -32,10 +32,21 @@ internal sealed class RecordingGrains : IGrains, IInstanceGrain, IWorkflowGrain,
 
     public IPolicyGrain Policy(string policyVersionId) => At(policyVersionId);
 
+    public RecordingDelegations Lent { get; } = new();
+
+    /// <summary>What a dry run answers.</summary>
+    public PolicyTrial Trial { get; set; } = new("deploy-guard@7", new PolicyAnswer.Advised(new PolicyAdvice(PolicyDecision.Allow)));
+
     // No route reaches these yet.
     public ISettingGrain Setting(string settingId) => throw new NotSupportedException();
 
-    public IDelegationGrain Delegation(Guid delegationId) => throw new NotSupportedException();
+    public IDelegationGrain Delegation(Guid delegationId)
+    {
+        At(delegationId.ToString("D"));
+        return Lent;
+    }
+
+    public ValueTask<PolicyTrial> TryAsync(PolicyQuestion question) => ValueTask.FromResult(Trial);
 
     public ValueTask<Reply> CreateAsync(Caller caller, Creation creation) => Note("create", caller, creation);
 
@@ -79,9 +90,9 @@ internal sealed class RecordingGrains : IGrains, IInstanceGrain, IWorkflowGrain,
 
     public ValueTask<Reply> ExpireAsync(CommandKey key, Deadline deadline) => throw new NotSupportedException();
 
-    public ValueTask<Reply> AttachEvidenceAsync(Caller caller, CanonicalBytes evidence) => throw new NotSupportedException();
+    public ValueTask<Reply> AttachEvidenceAsync(Caller caller, CanonicalBytes evidence) => Note("attach", caller, evidence.ToString());
 
-    public ValueTask<Reply> RecordCostAsync(Caller caller, Cost cost) => throw new NotSupportedException();
+    public ValueTask<Reply> RecordCostAsync(Caller caller, Cost cost) => Note("cost", caller, cost);
 
     public ValueTask<Reply> RedactAsync(Caller caller, Redaction redaction, string justification) => throw new NotSupportedException();
 

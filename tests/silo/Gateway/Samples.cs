@@ -1,4 +1,5 @@
 using Gantral.Abstractions.Authority;
+using Gantral.Abstractions.Commands;
 using Gantral.Abstractions.Definitions;
 using Gantral.Abstractions.Evidence;
 using Gantral.Abstractions.Vocabulary;
@@ -91,6 +92,10 @@ internal static class Samples
         Binding = Binding,
         Decision = new Decision(Id, DecisionType.Approve, Snapshot.Hash(), Hash(5)),
     };
+
+    public static Delegation Lent(string grantor) => new(
+        new DelegationReference(Id, Hash(6), new Person(grantor, "gantral-dev")), "payments", new DelegationGrant(new Person("bob", "gantral-dev"), "release-manager", At.Plus(TimeSpan.FromDays(1))), At)
+    { Head = Hash(6), Sequence = 1 };
 
     public static CanonicalBytes Json(string text) => CanonicalJson.Canonicalize(System.Text.Encoding.UTF8.GetBytes(text));
 

@@ -2,12 +2,18 @@ using System.Collections.Immutable;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Gantral.Abstractions.Authority;
+using Gantral.Abstractions.Vocabulary;
 using Gantral.Silo.Gateway;
+using Gantral.Silo.Gateway.Definitions;
+using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
 using Gantral.Silo.Gateway.Instances;
+using Gantral.Silo.Gateway.Reports;
 using Gantral.Silo.Identity;
 using Gantral.Silo.Identity.Development;
 using Gantral.Silo.Ledger;
+using Gantral.Silo.Reports;
 using Gantral.Silo.Tests.Embedded;
 using Gantral.Silo.Tests.Identity;
 using Microsoft.Extensions.Logging;
@@ -15,7 +21,7 @@ using Microsoft.Extensions.Logging;
 namespace Gantral.Silo.Tests.Gateway;
 
 /// <summary>The gateway on a port of its own, over real HTTP, in front of grains that only write down what they are asked.</summary>
-internal sealed partial class ServedApi : IAsyncDisposable, IInstanceReader
+internal sealed partial class ServedApi : IAsyncDisposable, IInstanceReader, IDefinitionReader, IDelegationReader, IReports
 {
     private readonly Mint _mint = new();
     private readonly ILoggerFactory _logs;
@@ -54,8 +60,12 @@ internal sealed partial class ServedApi : IAsyncDisposable, IInstanceReader
         {
             Grains = api.Grains,
             NewInstanceId = _ => Samples.Id,
+            NewDelegationId = () => Samples.Id,
             Instances = api,
             Evidence = api,
+            Definitions = api,
+            Delegations = api,
+            Reports = api,
             Tokens = new TokenValidator([DevelopmentIssuer.Of(api._mint.Key)], new SetClock(Mint.Now)),
             Readiness = [.. readiness],
         };
@@ -113,6 +123,30 @@ internal sealed partial class ServedApi : IAsyncDisposable, IInstanceReader
         Read.Add((instanceId, after, limit));
         return new([.. Entries.Where(entry => entry.Sealed.Entry.Sequence > after).Take(limit)]);
     }
+
+    public ValueTask<PlacedDecision?> DecisionAsync(Guid decisionId) =>
+        new(Entries.FirstOrDefault(entry => entry.Sealed.Entry.Decision?.DecisionId == decisionId) is { } decided ? new PlacedDecision(Samples.Id, decided.Sealed.Entry.Sequence) : null);
+
+    public ValueTask<ImmutableArray<ListedWorkflow>> WorkflowsAsync(DefinitionFilter filter) => new([]);
+
+    public ValueTask<ImmutableArray<ListedPolicy>> PoliciesAsync(DefinitionFilter filter) => new([]);
+
+    public ValueTask<ImmutableArray<Guid>> ListAsync(DelegationFilter filter) => new([]);
+
+    public ValueTask<ImmutableArray<LentRole>> LentAsync(Person to, ImmutableArray<string> teams) => new([]);
+
+    public Instant Now => Samples.At;
+
+    public Task<ShadowReport> ShadowAsync(ReportScope scope) => Task.FromResult(new ShadowReport(Coverage(scope), 0, [], []));
+
+    public Task<PolicyReplayReport> ReplayAsync(ReportScope scope, string policyVersionId) => Task.FromResult(new PolicyReplayReport(Coverage(scope), policyVersionId, 0, 0, []));
+
+    public Task<CostReport> CostAsync(CostScope scope) => Task.FromResult(new CostReport("", "", [], []));
+
+    /// <summary>Whether a report had the patience to look at everything.</summary>
+    public bool IsComplete { get; set; } = true;
+
+    private ReportCoverage Coverage(ReportScope scope) => new(scope.OwningTeamId, scope.WorkflowId, scope.Since.ToString(), scope.Until.ToString(), 0, IsComplete);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,6 +1,7 @@
 using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Evidence;
 using Gantral.Abstractions.Grains;
+using Gantral.Grains.Policies;
 using Gantral.Lives;
 using Gantral.Silo.Hosting;
 using Gantral.Silo.Ledger;
@@ -30,10 +31,10 @@ internal sealed class WorkingSilo : IAsyncDisposable
         {"workflow_id":"release","version":"1","materiality":"HIGH","policy_version_id":"guard@1","queue":"agents","steps":[{"step":"deploy","governed":true}]}
         """;
 
-    private WorkingSilo(LedgerDatabase database, PostgresLedger ledger, int logs)
+    private WorkingSilo(LedgerDatabase database, PostgresLedger ledger, int logs, IHttpPolicies? http)
     {
         (Database, Ledger) = (database, ledger);
-        Host = new GrainHost(ledger, ledger.Clock, TimeProvider.System, new GrainHostOptions { Logs = logs });
+        Host = new GrainHost(ledger, ledger.Clock, TimeProvider.System, new GrainHostOptions { Logs = logs }, http);
     }
 
     public LedgerDatabase Database { get; }
@@ -44,9 +45,9 @@ internal sealed class WorkingSilo : IAsyncDisposable
 
     public ReminderService? Reminders { get; private set; }
 
-    public static async Task<WorkingSilo> StartAsync(LedgerDatabase database, int logs = 1)
+    public static async Task<WorkingSilo> StartAsync(LedgerDatabase database, int logs = 1, IHttpPolicies? http = null)
     {
-        var silo = new WorkingSilo(database, await database.OpenAsync(), logs);
+        var silo = new WorkingSilo(database, await database.OpenAsync(), logs, http);
         Assert.Null((await silo.Host.Policy("guard@1").RegisterAsync(Caller(Life.Person("author")), Team, Life.Json(Policy))).Refusal);
         Assert.Null((await silo.Host.Workflow("release", "1").RegisterAsync(Caller(Life.Person("author")), Team, Life.Json(Workflow))).Refusal);
         return silo;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Gantral.Abstractions.Grains;
+using Gantral.Abstractions.Vocabulary;
 using Gantral.Lives;
 using Gantral.Silo.Reports;
 using Gantral.Silo.Tests.Embedded;
@@ -13,7 +14,11 @@ public sealed class ReportTests(LedgerServer server) : IClassFixture<LedgerServe
 {
     private WorkingSilo _silo = null!;
 
-    private ReportScope Shadow { get; set; } = new(1) { OwningTeamId = WorkingSilo.Team, WorkflowId = "shadow" };
+    private readonly string _name = $"shadow-{Guid.NewGuid():N}";
+
+    private ReportScope Shadow => new(WorkingSilo.Team, default, _silo.Ledger.Clock.Now.Plus(TimeSpan.FromDays(1))) { WorkflowId = _name };
+
+    private ReportSource Source => new(_silo.Ledger.Source, _silo.Ledger.Entries, TimeProvider.System);
 
     public async Task InitializeAsync()
     {
@@ -22,8 +27,8 @@ public sealed class ReportTests(LedgerServer server) : IClassFixture<LedgerServe
             {"when":{"context.amount":{"gte":1000}},"decision":"DENY"},
             {"when":{"step":"deploy"},"decision":"REQUIRE_HUMAN","eligible_approver_roles":["sre","release-manager"],"timeout":"PT1H","approvals_required":2}
             """);
-        var workflow = Life.Json("""{"workflow_id":"shadow","version":"1","materiality":"LOW","policy_version_id":"watch@1","queue":"q","mode":"OBSERVE","steps":[{"step":"plan"},{"step":"deploy"}]}""");
-        Assert.Null((await _silo.Host.Workflow("shadow", "1").RegisterAsync(WorkingSilo.Caller(Life.Person("author")), WorkingSilo.Team, workflow)).Refusal);
+        var workflow = Life.Json($$"""{"workflow_id":"{{_name}}","version":"1","materiality":"LOW","policy_version_id":"watch@1","queue":"q","mode":"OBSERVE","steps":[{"step":"plan"},{"step":"deploy"}]}""");
+        Assert.Null((await _silo.Host.Workflow(_name, "1").RegisterAsync(WorkingSilo.Caller(Life.Person("author")), WorkingSilo.Team, workflow)).Refusal);
     }
 
     public Task DisposeAsync() => _silo.DisposeAsync().AsTask();
@@ -33,18 +38,18 @@ public sealed class ReportTests(LedgerServer server) : IClassFixture<LedgerServe
     {
         await LiveAsync();
 
-        var report = await ShadowReport.ReadAsync(_silo.Ledger.Entries, Shadow);
+        var report = await ShadowReport.ReadAsync(Source, Shadow);
 
         Assert.Equal(4, report.Observed);
         Assert.Equal(
             [
-                new ShadowGate("shadow", "1", "deploy", "release-manager", "REQUIRE_HUMAN", 3),
-                new ShadowGate("shadow", "1", "deploy", "sre", "REQUIRE_HUMAN", 3),
-                new ShadowGate("shadow", "1", "deploy", null, "POLICY_DENIED", 1),
+                new ShadowGate(_name, "1", "deploy", "release-manager", "REQUIRE_HUMAN", 3),
+                new ShadowGate(_name, "1", "deploy", "sre", "REQUIRE_HUMAN", 3),
+                new ShadowGate(_name, "1", "deploy", null, "POLICY_DENIED", 1),
             ],
             report.Gates.ToList());
         Assert.Equal(new ShadowLoad("sre", 3, 6, 3, 3 * 3600), report.Load.Single(load => load.Role == "sre"));
-        Assert.Equal(0, (await ShadowReport.ReadAsync(_silo.Ledger.Entries, Shadow with { OwningTeamId = "treasury" })).Observed);
+        Assert.Equal(0, (await ShadowReport.ReadAsync(Source, Shadow with { OwningTeamId = "treasury" })).Observed);
     }
 
     [Fact]
@@ -52,7 +57,7 @@ public sealed class ReportTests(LedgerServer server) : IClassFixture<LedgerServe
     {
         await LiveAsync();
         await RegisterAsync("watch", "2", """{"decision":"ALLOW"}""", """{"when":{"step":"plan"},"decision":"REQUIRE_HUMAN","eligible_approver_roles":["sre"]},{"when":{"context.amount":{"gte":1000}},"decision":"DENY"}""");
-        var (before, replay) = (await HeadAsync(), new PolicyReplay(_silo.Ledger.Entries, _silo.Host));
+        var (before, replay) = (await HeadAsync(), new PolicyReplay(Source, _silo.Host));
 
         var report = await replay.RunAsync(Shadow, "watch@2", mostExamples: 2);
 
@@ -72,18 +77,49 @@ public sealed class ReportTests(LedgerServer server) : IClassFixture<LedgerServe
         await LiveAsync();
         await Query.RunAsync(server.Database.Serving, "DELETE FROM payload WHERE name = 'context_snapshot'");
 
-        var report = await new PolicyReplay(_silo.Ledger.Entries, _silo.Host).RunAsync(Shadow, "watch@1");
+        var report = await new PolicyReplay(Source, _silo.Host).RunAsync(Shadow, "watch@1");
 
         Assert.Equal((4, 5), (report.Boundaries, report.Erased));
     }
 
     [Fact]
-    public async Task A_report_is_written_as_the_api_writes()
+    public async Task A_report_that_loses_patience_says_so_and_the_next_one_goes_on_where_it_ended()
     {
-        using var json = new MemoryStream();
-        await ReportJson.WriteAsync(new PolicyReplayReport("p@2", 3, 1, [new(new("ALLOW", ""), new("REQUIRE_HUMAN", "sre"), 1, [new("i", 4, null)])]), json);
+        await LiveAsync();
+        var scope = Shadow with { MostInstances = 1 };
+        var (counted, reports) = (0L, 0);
+        for (var goesOn = true; goesOn; reports++)
+        {
+            var report = await ShadowReport.ReadAsync(Source, scope);
+            (counted, goesOn) = (counted + report.Observed, !report.Coverage.IsComplete);
+            Assert.InRange(report.Coverage.Instances, 1, 4);
+            scope = scope with { Since = Instant.TryParse(report.Coverage.Until, out var until) ? until : throw new FormatException(report.Coverage.Until) };
+        }
 
-        var report = JsonDocument.Parse(json.ToArray()).RootElement;
+        Assert.Equal(4, counted);
+        Assert.InRange(reports, 2, 4);
+        Assert.False((await ShadowReport.ReadAsync(Source, Shadow with { Patience = TimeSpan.Zero })).Coverage.IsComplete);
+    }
+
+    [Fact]
+    public async Task A_report_looks_only_at_what_was_created_in_its_time()
+    {
+        await LiveAsync();
+        var middle = _silo.Ledger.Clock.Now.Plus(TimeSpan.FromMilliseconds(1));
+        await Until.TrueAsync(() => _silo.Ledger.Clock.Now > middle);
+        await LiveAsync();
+
+        Assert.Equal(8, (await ShadowReport.ReadAsync(Source, Shadow)).Observed);
+        Assert.Equal(4, (await ShadowReport.ReadAsync(Source, Shadow with { Since = middle })).Observed);
+        Assert.Equal(4, (await ShadowReport.ReadAsync(Source, Shadow with { Until = middle })).Observed);
+    }
+
+    [Fact]
+    public void A_report_is_written_as_the_api_writes()
+    {
+        var json = ReportJson.Of(new PolicyReplayReport(new("payments", null, "", "", 1, true), "p@2", 3, 1, [new(new("ALLOW", ""), new("REQUIRE_HUMAN", "sre"), 1, [new("i", 4, null)])]));
+
+        var report = JsonDocument.Parse(json).RootElement;
         Assert.Equal("p@2", report.GetProperty("policy_version_id").GetString());
         Assert.Equal("sre", report.GetProperty("changes")[0].GetProperty("to").GetProperty("roles").GetString());
         Assert.Equal("i", report.GetProperty("changes")[0].GetProperty("examples")[0].GetProperty("instance_id").GetString());
@@ -94,12 +130,11 @@ public sealed class ReportTests(LedgerServer server) : IClassFixture<LedgerServe
     // Three that would have asked, one that would have been denied; each test counts its own.
     private async Task LiveAsync()
     {
-        Shadow = Shadow with { From = await HeadAsync() + 1 };
         foreach (var amount in new[] { 1, 2, 3, 5_000 })
         {
             var caller = WorkingSilo.Caller(Life.Agent);
             var id = _silo.Host.NewInstanceId(caller.Key);
-            Assert.Null((await _silo.Host.Instance(id).CreateAsync(caller, new Creation("shadow", "1", WorkingSilo.Team, Life.Json("{}")))).Refusal);
+            Assert.Null((await _silo.Host.Instance(id).CreateAsync(caller, new Creation(_name, "1", WorkingSilo.Team, Life.Json("{}")))).Refusal);
             if (amount == 1)
             {
                 await AskAsync(id, "plan", amount);

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using Gantral.Abstractions.Grains;
 using Gantral.Silo.Gateway.Audit;
+using Gantral.Silo.Gateway.Definitions;
+using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
 using Gantral.Silo.Gateway.Instances;
+using Gantral.Silo.Gateway.Reports;
 using Gantral.Silo.Ledger;
 using Gantral.Silo.Startup;
 using Gantral.Silo.Tests.Gateway;
@@ -22,6 +25,13 @@ internal sealed class FakeCore : IExecutionCore, IInstanceReader
 
     public IEvidence Evidence => null!;
 
+    // Nobody asks these of a core that only starts and stops.
+    public IDefinitionReader Definitions => null!;
+
+    public IDelegationReader Delegations => null!;
+
+    public IReports Reports => null!;
+
     public ImmutableArray<IReadinessCheck> Readiness => [];
 
     /// <summary>Held back until it is set, as a slow commit is.</summary>
@@ -32,6 +42,8 @@ internal sealed class FakeCore : IExecutionCore, IInstanceReader
     public Rooms Rooms => new() { OpenCore = (_, _, _, _) => Task.FromResult<IExecutionCore>(this), Migrate = null!, Rebuild = null! };
 
     public Guid NewInstanceId(CommandKey key) => Samples.Id;
+
+    public Guid NewDelegationId() => Samples.Id;
 
     public Task DrainAsync()
     {
@@ -56,4 +68,6 @@ internal sealed class FakeCore : IExecutionCore, IInstanceReader
     public ValueTask<ImmutableArray<WaitingInstance>> PendingAsync(WaitingFilter filter) => new([]);
 
     public ValueTask<ImmutableArray<PlacedEntry>> HistoryAsync(Guid instanceId, long after, int limit) => new([]);
+
+    public ValueTask<PlacedDecision?> DecisionAsync(Guid decisionId) => new((PlacedDecision?)null);
 }

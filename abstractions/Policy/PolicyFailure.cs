@@ -1,7 +1,7 @@
-namespace Gantral.Silo.Policies;
+namespace Gantral.Abstractions.Policy;
 
 /// <summary>Why a service gave no answer that counts. The class of the reason is logged, what it sent never.</summary>
-public enum HttpFailure
+public enum PolicyFailure
 {
     /// <summary>The operator allows no calls to its host.</summary>
     HostNotAllowed,

@@ -1,0 +1,106 @@
+using System.Globalization;
+using Gantral.Abstractions.Refusals;
+using Gantral.Abstractions.Vocabulary;
+using Microsoft.AspNetCore.Http;
+
+namespace Gantral.Silo.Gateway.Requests;
+
+/// <summary>The query of a request: the parameters that it knows and nothing else, and each once. The first fault is kept.</summary>
+internal class QueryFields
+{
+    private readonly IQueryCollection _query;
+    private string? _fault;
+
+    public QueryFields(HttpRequest request, params ReadOnlySpan<string> known)
+    {
+        _query = request.Query;
+        foreach (var (name, values) in _query)
+        {
+            if (!known.Contains(name))
+            {
+                Fail($"'{(name.Length > 50 ? $"{name[..50]}…" : name)}' is not a parameter of this request; it knows {string.Join(", ", known.ToArray())}");
+            }
+            else if (values.Count != 1)
+            {
+                Fail($"'{name}' is given {values.Count} times; give it once");
+            }
+        }
+    }
+
+    /// <summary>The first fault.</summary>
+    public Refusal? Fault() => _fault is null ? null : new Refusal(RefusalCode.InvalidBody, $"The query cannot be read: {_fault}.");
+
+    /// <summary>A parameter, if it is given.</summary>
+    public string? Filter(string name) => _query[name] is [{ Length: > 0 } value] ? value : null;
+
+    /// <summary>A name, if it is given.</summary>
+    public string? Name(string name)
+    {
+        var value = Filter(name);
+        if (value is not null && !PlainName.Is(value))
+        {
+            Fail($"{name} is no name");
+        }
+
+        return value;
+    }
+
+    /// <summary>One of the words that an enumeration has, if it is given.</summary>
+    public T? Word<T>(string name) where T : struct, Enum
+    {
+        if (Filter(name) is not { } word)
+        {
+            return null;
+        }
+
+        if (!WireName.TryParse<T>(word, out var value))
+        {
+            Fail($"{name} must be one of {string.Join(", ", WireName.All<T>())}");
+        }
+
+        return value;
+    }
+
+    /// <summary>True or false; false if it is not given.</summary>
+    public bool Flag(string name)
+    {
+        var value = Filter(name);
+        if (value is not (null or "true" or "false"))
+        {
+            Fail($"{name} must be true or false");
+        }
+
+        return value == "true";
+    }
+
+    /// <summary>A time, if it is given.</summary>
+    public Instant? Time(string name)
+    {
+        if (Filter(name) is not { } value)
+        {
+            return null;
+        }
+
+        if (!TryReadTime(value, out var at))
+        {
+            Fail($"{name} must be {ATime}");
+        }
+
+        return at;
+    }
+
+    /// <summary>What a time looks like.</summary>
+    public const string ATime = "a time in UTC as RFC 3339 has it, such as 2026-01-02T03:04:05Z";
+
+    /// <summary>Reads a time in UTC, to the millisecond or less exactly.</summary>
+    public static bool TryReadTime(string text, out Instant at)
+    {
+        var isTime = DateTimeOffset.TryParseExact(
+            text, ["yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFF'Z'"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) && date >= DateTimeOffset.UnixEpoch;
+        at = isTime ? Instant.From(date) : default;
+        return isTime;
+    }
+
+    /// <summary>Says what is wrong with the query.</summary>
+    public void Fail(string fault) => _fault ??= fault;
+}
