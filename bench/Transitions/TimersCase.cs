@@ -39,7 +39,9 @@ internal sealed class TimersCase : IBenchCase
         var rounds = run.Quick ? 3 : 5;
         for (var round = 1; round <= rounds; round++)
         {
+            var cpu0 = (Environment.CpuUsage.TotalTime.TotalSeconds, Pg(database)); /*TMP*/
             var (made, seconds) = await new GrainLives().LiveAsync(silo.Host, 256, TimeSpan.FromSeconds(run.Quick ? 3 : 10));
+            run.Say($"TMP us per request: silo {(Environment.CpuUsage.TotalTime.TotalSeconds - cpu0.Item1) / made * 7 / 5 * 1e6:N0} pg {(Pg(database) - cpu0.Item2) / made * 7 / 5 * 1e6:N0}"); /*TMP*/
             requests.Add(made / seconds / GrainLives.TransitionsPerLife * GrainLives.CommitsPerLife);
             rates.Add(await OverdueAsync(run, database, silo, waiting, pace));
             run.Say(string.Create(null, $"{Name}: round {round} of {rounds}: {rates[^1]:N0} overdue timers, {requests[^1]:N0} requests per second"));
@@ -92,14 +94,32 @@ internal sealed class TimersCase : IBenchCase
         var (decideBy, _) = await waiting.BeginAsync(silo.Host, lives, _ => due.Since(silo.Ledger.Clock.Now));
         await UntilAsync(silo, due.Plus(TimeSpan.FromMilliseconds(100)));
 
+        var cpu0 = (Environment.CpuUsage.TotalTime.TotalSeconds, Pg(database)); /*TMP*/
         var (fired, start) = (0L, Stopwatch.GetTimestamp());
         var reminders = await RemindAsync(database, silo, () => Interlocked.Increment(ref fired));
         await UntilFiredAsync(() => Interlocked.Read(ref fired), lives);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        run.Say($"TMP us per timer: silo {(Environment.CpuUsage.TotalTime.TotalSeconds - cpu0.Item1) / lives * 1e6:N0} pg {(Pg(database) - cpu0.Item2) / lives * 1e6:N0}, checkpoints {await database.CountAsync($"SELECT count(*) FROM checkpoint WHERE log_id = 1 and size > {from}")}"); /*TMP*/
         await reminders.StopAsync(CancellationToken.None);
         reminders.Dispose();
         await Timeouts.ReadAsync(silo.Ledger, from, decideBy);
         return lives / seconds;
+    }
+
+    private static double Pg(BenchDatabase database) /*TMP*/
+    {
+        var sum = 0.0;
+        foreach (var dir in Directory.GetDirectories("/proc"))
+        {
+            try
+            {
+                var stat = File.ReadAllText(dir + "/stat");
+                var words = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+                if (words[1] == database.ServerProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)) { sum += (long.Parse(words[11], null) + long.Parse(words[12], null)) / 100.0; }
+            }
+            catch (Exception) { }
+        }
+        return sum;
     }
 
     private static async Task<ReminderService> RemindAsync(BenchDatabase database, BenchSilo silo, Action fired)
