@@ -34,6 +34,7 @@ public sealed class DatabaseClockSetTests(Template template) : IClassFixture<Tem
 
         // Back: silos go on to fire, and what is due in another hour waits for it.
         await SetAheadAsync(database, "0");
+        await Task.WhenAll(first.Ledger.LookAtClockAsync(), second.Ledger.LookAtClockAsync());
         var hasty = await first.WaitingAsync("hasty");
         await UntilAsync(database, $"SELECT count(*) = 0 FROM timer WHERE instance_id = '{hasty}'");
         await TouchAsync(second, running);
