@@ -21,6 +21,7 @@ internal static class BenchCommand
         new InProcessCase(),
         new SilosCase(),
         new SnapshotCase(),
+        new TimersCase(),
     ];
 
     /// <summary>Runs the command line and answers its exit status.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Gantral.Bench.Running;
 using Gantral.Evidence.Log;
 using Gantral.Evidence.Verification;
+using Gantral.Grains.Policies;
 using Gantral.Silo.Audit;
 using Gantral.Silo.Embedded;
 using Gantral.Silo.Schema;
@@ -45,7 +46,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
         return database;
     }
 
-    public Task<BenchSilo> OpenAsync() => BenchSilo.OpenAsync(Serving, KeyPem);
+    public Task<BenchSilo> OpenAsync(IHttpPolicies? http = null) => BenchSilo.OpenAsync(Serving, KeyPem, http);
 
     /// <summary>One number that the database knows.</summary>
     public async Task<long> CountAsync(string question)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gantral.Evidence.Log;
+using Gantral.Grains.Policies;
 using Gantral.Silo.Hosting;
 using Gantral.Silo.Ledger;
 using Gantral.Silo.Schema;
@@ -15,7 +16,7 @@ internal sealed class BenchSilo : IAsyncDisposable
 
     public GrainHost Host { get; }
 
-    public static async Task<BenchSilo> OpenAsync(string servingConnectionString, string keyPem)
+    public static async Task<BenchSilo> OpenAsync(string servingConnectionString, string keyPem, IHttpPolicies? http = null)
     {
         var served = await ServedDatabase.FindAsync(servingConnectionString);
         var ledger = await PostgresLedger.OpenAsync(new LedgerOptions
@@ -23,7 +24,7 @@ internal sealed class BenchSilo : IAsyncDisposable
             ConnectionString = servingConnectionString,
             Logs = served.Logs.ToImmutableSortedDictionary(log => log.Key, log => Signer(log.Value, keyPem)),
         });
-        return new BenchSilo(ledger, new GrainHost(ledger, ledger.Clock, TimeProvider.System, new GrainHostOptions { Logs = served.Logs.Count }));
+        return new BenchSilo(ledger, new GrainHost(ledger, ledger.Clock, TimeProvider.System, new GrainHostOptions { Logs = served.Logs.Count }, http));
     }
 
     public static LogSigner Signer(string origin, string pem) =>

@@ -21,8 +21,8 @@ internal sealed class GrainLives
     public const int TransitionsPerLife = 7;
     public const int CommitsPerLife = 5;
 
-    private static readonly Actor Agent = new("agent-7", "https://issuer.example", ActorKind.Workload) { Client = "deploy-bot" };
-    private static readonly Actor Alice = new("alice", "https://issuer.example", ActorKind.Human) { Client = "gantral-web" };
+    public static readonly Actor Agent = new("agent-7", "https://issuer.example", ActorKind.Workload) { Client = "deploy-bot" };
+    public static readonly Actor Alice = new("alice", "https://issuer.example", ActorKind.Human) { Client = "gantral-web" };
     private static readonly CanonicalBytes Trigger = Json("""{"change":"CHG-1","environment":"production"}""");
     private static readonly CanonicalBytes Context = Json("""{"amount":1250,"environment":"production"}""");
     private static readonly Creation Deploy = new("deploy", "1", "payments", Trigger);
@@ -97,12 +97,12 @@ internal sealed class GrainLives
             : throw new WrongAnswerException($"{expected} was expected: {reply.Refusal?.Message ?? reply.Instance?.State.ToString()}");
     }
 
-    private static Caller By(Actor actor)
+    public static Caller By(Actor actor)
     {
         Span<byte> chance = stackalloc byte[2 * Digest.Size];
         RandomNumberGenerator.Fill(chance);
         return new Caller(actor, actor.Kind == ActorKind.Human ? ImmutableArray.Create("release-manager") : [], new CommandKey(new Digest(chance[..Digest.Size]), new Digest(chance[Digest.Size..])));
     }
 
-    private static CanonicalBytes Json(string text) => CanonicalJson.Canonicalize(Encoding.UTF8.GetBytes(text));
+    public static CanonicalBytes Json(string text) => CanonicalJson.Canonicalize(Encoding.UTF8.GetBytes(text));
 }

@@ -9,7 +9,7 @@ public sealed record ReminderOptions
     /// <summary>How a silo connects: the serving login.</summary>
     public required string ConnectionString { get; init; }
 
-    /// <summary>How many timers are taken at once; as many are fired at the same time.</summary>
+    /// <summary>How many timers are taken at once; three times as many are fired at the same time where so many are due.</summary>
     public int BatchSize { get; init; } = 256;
 
     /// <summary>How long a silo that sees nothing due waits before it looks again.</summary>

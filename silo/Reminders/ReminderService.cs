@@ -18,6 +18,8 @@ public sealed class ReminderService : BackgroundService
     // A look that took longer says too little about what time it is now.
     private static readonly TimeSpan PromptLook = DatabaseClock.Tolerance / 4;
 
+    private const int BatchesAtOnce = 3;
+
     private readonly ReminderOptions _options;
     private readonly DatabaseClock _clock;
     private readonly NpgsqlDataSource _source;
@@ -101,21 +103,28 @@ public sealed class ReminderService : BackgroundService
         return look;
     }
 
-    // The next batch is taken while one is being fired; what was taken is fired also when the silo stops.
+    // A few batches are under way at a time, so that whoever is slowest holds up only its own; what was taken is fired
+    // also when the silo stops.
     private async Task<bool> FireDueAsync(CancellationToken stop)
     {
-        var any = false;
-        for (var batch = await _claims.ClaimAsync(_options.BatchSize); batch.Count > 0;)
+        var (any, underWay) = (false, new Queue<Task<bool[]>>());
+        try
         {
-            var firing = Task.WhenAll(batch.Select(_firing.FireAsync));
-            try
+            for (var more = true; more && !stop.IsCancellationRequested;)
             {
-                batch = batch.Count == _options.BatchSize && !stop.IsCancellationRequested ? await _claims.ClaimAsync(_options.BatchSize) : [];
+                if (underWay.Count == BatchesAtOnce)
+                {
+                    any |= (await underWay.Dequeue()).Contains(true);
+                }
+
+                var batch = await _claims.ClaimAsync(_options.BatchSize);
+                underWay.Enqueue(Task.WhenAll(batch.Select(_firing.FireAsync)));
+                more = batch.Count == _options.BatchSize;
             }
-            finally
-            {
-                any |= (await firing).Contains(true);
-            }
+        }
+        finally
+        {
+            any |= (await Task.WhenAll(underWay)).Any(fired => fired.Contains(true));
         }
 
         return any;

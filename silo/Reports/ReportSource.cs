@@ -47,7 +47,7 @@ public sealed class ReportSource(NpgsqlDataSource source, EntryReads entries, Ti
         var lives = new Dictionary<string, ImmutableArray<PlacedEntry>>(StringComparer.Ordinal);
         foreach (var log in instances.GroupBy(InstanceIds.LogOf))
         {
-            foreach (var life in (await entries.OfInstancesAsync(log.Key, [.. log])).GroupBy(entry => entry.Sealed.Entry.Subject.Id))
+            foreach (var life in (await entries.OfInstancesAsync(log)).GroupBy(entry => entry.Sealed.Entry.Subject.Id))
             {
                 lives[life.Key] = [.. life];
             }

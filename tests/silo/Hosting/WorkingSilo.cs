@@ -82,6 +82,16 @@ internal sealed class WorkingSilo : IAsyncDisposable
         return id;
     }
 
+    /// <summary>An instance that waits for a person since its start, in one commit.</summary>
+    public async Task<Guid> StoppedAsync(string gate)
+    {
+        var caller = Caller(Life.Agent);
+        var id = Host.NewInstanceId(caller.Key);
+        var reply = await Host.Instance(id).CreateAsync(caller, new Creation("release", "1", Team, Life.Json($$"""{"gate":"{{gate}}"}""")));
+        Assert.Equal(ExecutionState.WaitingForHuman, reply.Instance!.State);
+        return id;
+    }
+
     /// <summary>An instance whose approval nobody has taken up yet.</summary>
     public async Task<Guid> ApprovedAsync(string gate)
     {

@@ -61,7 +61,7 @@ public sealed class LedgerDatabase : IAsyncDisposable
     public async Task<VerificationReport> VerifyAsync(int logId = 1)
     {
         await using var source = NpgsqlDataSource.Create(Serving);
-        using var bundle = new MemoryStream();
+        await using var bundle = new FileStream(Path.GetTempFileName(), new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.ReadWrite, BufferSize = 1024 * 1024, Options = FileOptions.DeleteOnClose });
         await new LogExport(source).WriteAsync(logId, bundle);
         bundle.Position = 0;
         return Verifier.Verify(bundle, Keys());
