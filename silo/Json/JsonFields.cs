@@ -33,6 +33,13 @@ internal sealed class JsonFields
         return new JsonFields(members);
     }
 
+    /// <summary>A member, left where it is.</summary>
+    public JsonValue? Find(string name)
+    {
+        var index = _left.FindIndex(member => member.Key == name);
+        return index < 0 ? null : _left[index].Value;
+    }
+
     /// <summary>Takes a member, if it is there.</summary>
     public JsonValue? Take(string name)
     {

@@ -49,6 +49,27 @@ internal readonly record struct JsonValue(ReadOnlyMemory<byte> Utf8)
         return reader.Token == JsonToken.EndArray ? texts.ToImmutable() : null;
     }
 
+    /// <summary>The members of an object.</summary>
+    public JsonFields? Fields() => IsObject ? JsonFields.Of(Canonical()) : null;
+
+    /// <summary>The values of a list.</summary>
+    public ImmutableArray<JsonValue>? Items()
+    {
+        var reader = new CanonicalReader(Utf8.Span);
+        if (!reader.Read() || reader.Token != JsonToken.BeginArray)
+        {
+            return null;
+        }
+
+        var items = ImmutableArray.CreateBuilder<JsonValue>();
+        while (reader.TrySkip(out var item))
+        {
+            items.Add(new JsonValue(Utf8.Slice(reader.Position - item.Length, item.Length)));
+        }
+
+        return items.ToImmutable();
+    }
+
     /// <summary>The value by itself.</summary>
     public CanonicalBytes Canonical() => CanonicalJson.Canonicalize(Utf8.Span);
 }
