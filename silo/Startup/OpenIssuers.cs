@@ -31,8 +31,10 @@ internal sealed class OpenIssuers : IAsyncDisposable
             StartupLog.NoIssuer(logger);
         }
 
-        var fetched = settings.Issuers.Select(one => new FetchedKeys(one, TimeProvider.System, logger)).ToImmutableArray();
-        return new(fetched, [.. settings.Issuers.Zip(fetched, (one, keys) => one.Reading(keys)), .. development]);
+        // Where nobody calls, nobody's keys are needed.
+        var issuers = settings.Roles.Contains(SiloRole.Gateway) ? settings.Issuers : [];
+        var fetched = issuers.Select(one => new FetchedKeys(one, TimeProvider.System, logger)).ToImmutableArray();
+        return new(fetched, [.. issuers.Zip(fetched, (one, keys) => one.Reading(keys)), .. development]);
     }
 
     public async ValueTask DisposeAsync()

@@ -22,6 +22,9 @@ internal sealed class FetchedKeys : ITokenKeys, IAsyncDisposable
     /// <summary>How often it is looked at whether something is to be fetched; also how soon a failed attempt is repeated.</summary>
     public static readonly TimeSpan Round = TimeSpan.FromSeconds(10);
 
+    // So many may wait for an issuer at once; more could be there only to hold connections.
+    private const int MostWaiting = 1000;
+
     private readonly string _issuer;
     private readonly IssuerDocuments _documents;
     private readonly TimeProvider _time;
@@ -33,13 +36,14 @@ internal sealed class FetchedKeys : ITokenKeys, IAsyncDisposable
     private volatile Held? _held;
     private Task _attempt = Task.CompletedTask;
     private long _attemptedAt;
+    private int _waiting;
     private string? _fault;
 
     public FetchedKeys(IssuerSettings settings, TimeProvider time, ILogger logger)
     {
         (_issuer, _documents, _time, _logger) = (settings.Issuer, new IssuerDocuments(settings, time), time, logger);
         _rounds = new PeriodicTimer(Round, time);
-        _attempt = AttemptAsync();
+        Fetching(TimeSpan.Zero);
         _work = WorkAsync();
     }
 
@@ -53,7 +57,18 @@ internal sealed class FetchedKeys : ITokenKeys, IAsyncDisposable
             return key;
         }
 
-        await Fetching(Pause);
+        try
+        {
+            if (Interlocked.Increment(ref _waiting) <= MostWaiting)
+            {
+                await Fetching(Pause);
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+
         return Known(keyId);
     }
 

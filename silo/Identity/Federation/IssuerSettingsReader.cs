@@ -33,10 +33,10 @@ internal static class IssuerSettingsReader
         var issuer = section.Needed("Issuer", "write the exact iss of its tokens, a URL");
         var caFile = section.Text("CaFile");
         var tokenFile = section.Text("TokenFile");
+        Place(section, "Issuer", issuer, isDevelopment);
         var discovery = section.Text("Discovery") is { } elsewhere
             ? Place(section, "Discovery", elsewhere, isDevelopment)
             : Place(section, "Issuer", issuer.TrimEnd('/') + WellKnown, isDevelopment);
-        Place(section, "Issuer", issuer, isDevelopment);
         if (tokenFile is not null && discovery.Scheme != Uri.UriSchemeHttps)
         {
             throw section.Refuse("TokenFile", "names a token, and that is sent over https only");

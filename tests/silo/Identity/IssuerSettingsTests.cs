@@ -1,5 +1,6 @@
 using Gantral.Silo.Hosting;
 using Gantral.Silo.Identity.Federation;
+using Gantral.Silo.Startup;
 using Gantral.Silo.Startup.Settings;
 using Microsoft.Extensions.Configuration;
 
@@ -32,6 +33,15 @@ public sealed class IssuerSettingsTests : IDisposable
     [Fact]
     public void The_settings_of_issuers_are_known_settings() =>
         Assert.Empty(KnownSettings.UnknownIn(Trust.Configuration(Trust.People("https://login.example/acme", _authority))));
+
+    [Fact]
+    public void What_is_wrong_with_an_issuer_stops_the_start()
+    {
+        var refused = Assert.Throws<StartupRefusedException>(() => SettingsReader.Read(Trust.Configuration(("Issuer", "login.example"))));
+
+        Assert.Equal(ExitStatus.Configuration, refused.ExitStatus);
+        Assert.Contains("'login.example'", refused.Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("Issuer", "", "Issuer is missing")]
