@@ -9,7 +9,7 @@ namespace Gantral.Silo.Identity;
 internal sealed class ProvenTokens
 {
     private const int Most = 4096;
-    private readonly ConcurrentDictionary<Digest, TokenClaims> _known = new();
+    private readonly ConcurrentDictionary<Digest, ProvenToken> _known = new();
 
     public static Digest HashOf(string token)
     {
@@ -18,9 +18,9 @@ internal sealed class ProvenTokens
         return new Digest(hash);
     }
 
-    public TokenClaims? Find(Digest hash) => _known.GetValueOrDefault(hash);
+    public ProvenToken? Find(Digest hash) => _known.GetValueOrDefault(hash);
 
-    public void Keep(Digest hash, TokenClaims claims)
+    public void Keep(Digest hash, ProvenToken token)
     {
         // Nobody who mints many tokens may fill the memory; starting over is cheap.
         if (_known.Count >= Most)
@@ -28,7 +28,7 @@ internal sealed class ProvenTokens
             _known.Clear();
         }
 
-        _known[hash] = claims;
+        _known[hash] = token;
     }
 
     public void Forget(Digest hash) => _known.TryRemove(hash, out _);

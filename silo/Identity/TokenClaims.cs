@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Evidence;
@@ -9,10 +10,6 @@ namespace Gantral.Silo.Identity;
 /// <summary>The claims of a token whose signature has been verified, as one issuer's settings read them.</summary>
 internal sealed class TokenClaims
 {
-    private const int LongestName = 255;
-    private const int MostNames = 100;
-    private const long LatestSecond = 253_402_300_799;
-
     private TokenClaims()
     {
     }
@@ -28,30 +25,27 @@ internal sealed class TokenClaims
     /// <summary>Reads the claims, or says what is wrong with them.</summary>
     public static TokenClaims? Read(CanonicalBytes text, TokenIssuer issuer, out string? fault)
     {
-        var claims = new Reading(JsonFields.Of(text)!);
-        claims.Require(claims.Text("iss") == issuer.Name, "it is of another issuer");
-        claims.Require(claims.IsFor(issuer.Audience), "it is for another audience");
-        var subject = claims.Text("sub");
-        claims.Require(subject is not null, "it names no subject");
+        var claims = new ClaimsReading(JsonFields.Of(text)!);
+        claims.Require(claims.Says("iss", issuer.Name), "it is of another issuer");
+        claims.Require(claims.IsFor(issuer.Audiences, issuer.OtherAudiences), "it is for another audience");
+        claims.Require(!claims.Has("cnf"), "it is bound to a key, whose proof is not asked for here");
+        var id = claims.Text(issuer.Claims.ActorId);
+        claims.Require(id is not null, $"it has no {issuer.Claims.ActorId} to name its subject");
         var expires = claims.Second("exp");
         claims.Require(expires is not null, "it has no expiry");
         var notBefore = claims.Second("nbf");
         var issuedAt = claims.Second("iat");
         var authenticatedAt = claims.Second("auth_time") ?? issuedAt;
-        var client = claims.Text("azp");
-        var isDelegated = claims.Has("act");
-        var proof = issuer.HumanProof is { } human && claims.Says(human.Claim, human.Value);
-        var teams = claims.Names(issuer.TeamsClaim);
-        var roles = claims.Names(issuer.RolesClaim);
+        var client = Client(claims, issuer);
+        var isHuman = PersonProof.Holds(claims, issuer, client);
+        var (teams, roles) = isHuman || issuer.Services.IsEmpty ? Mapped(claims, issuer) : Service(claims, issuer);
         fault = claims.Fault;
         if (fault is not null)
         {
             return null;
         }
 
-        // Three proofs, and each alone is not enough: what is no person for certain is a program.
-        var isHuman = proof && !isDelegated && client is not null && issuer.PeopleClients.Contains(client);
-        var actor = new Actor(subject!, issuer.Name, isHuman ? ActorKind.Human : ActorKind.Workload)
+        var actor = new Actor(id!, issuer.Name, isHuman ? ActorKind.Human : ActorKind.Workload)
         {
             Client = client,
             AuthenticatedAt = authenticatedAt is { } second ? new Instant(second * 1000) : null,
@@ -65,62 +59,37 @@ internal sealed class TokenClaims
         };
     }
 
-    private static bool IsName(string? text) => text is { Length: > 0 and <= LongestName } && !text.Any(char.IsControl);
-
-    // A claim of the wrong type is a fault, never a claim that is not there.
-    private sealed class Reading(JsonFields fields)
+    private static string? Client(ClaimsReading claims, TokenIssuer issuer)
     {
-        public string? Fault { get; private set; }
-
-        public void Require(bool holds, string otherwise)
+        string? client;
+        if (issuer.Claims.Client is { } named)
         {
-            if (!holds)
-            {
-                Fault ??= otherwise;
-            }
+            client = claims.Text(named);
+        }
+        else
+        {
+            var (party, id) = (claims.Text("azp"), claims.Text("client_id"));
+            claims.Require(party is null || id is null || party == id, "its azp and its client_id are two clients");
+            client = party ?? id;
         }
 
-        public bool Has(string claim) => fields.Take(claim) is not null;
+        claims.Require(issuer.Clients is null || (client is not null && issuer.Clients.Contains(client)), "its client is not one whose tokens are taken here");
+        return client;
+    }
 
-        public bool Says(string claim, string value) => fields.Take(claim) is { } said && said.Text() == value;
+    // What an issuer says beyond what it may speak for is as if it were not said: groups of a whole company stand in tokens.
+    private static (ImmutableArray<string> Teams, ImmutableArray<string> Roles) Mapped(ClaimsReading claims, TokenIssuer issuer)
+    {
+        return (Within(claims.Names(issuer.Claims.TeamId, mayBeOne: true), issuer.Teams), Within(claims.Names(issuer.Claims.Roles, mayBeOne: false), issuer.Roles));
 
-        public string? Text(string claim)
-        {
-            if (fields.Take(claim) is not { } value)
-            {
-                return null;
-            }
+        static ImmutableArray<string> Within(ImmutableArray<string> said, FrozenSet<string>? allowed) =>
+            allowed is null ? said : [.. said.Where(allowed.Contains)];
+    }
 
-            var text = value.Text();
-            Require(IsName(text), $"its {claim} is not a text of 1 to {LongestName} characters");
-            return text;
-        }
-
-        public long? Second(string claim)
-        {
-            if (fields.Take(claim) is not { } value)
-            {
-                return null;
-            }
-
-            var second = value.Integer();
-            Require(second is >= 0 and <= LatestSecond, $"its {claim} is not a whole number of seconds");
-            return second;
-        }
-
-        public bool IsFor(string audience) => fields.Take("aud") is { } value
-            && (value.Text() == audience || (value.Texts() is [var only] && only == audience));
-
-        public ImmutableArray<string> Names(string claim)
-        {
-            if (fields.Take(claim) is not { } value)
-            {
-                return [];
-            }
-
-            var names = value.Texts() ?? [""];
-            Require(names.Length <= MostNames && names.All(IsName), $"its {claim} are not a list of at most {MostNames} names");
-            return [.. names.Distinct(StringComparer.Ordinal)];
-        }
+    private static (ImmutableArray<string> Teams, ImmutableArray<string> Roles) Service(ClaimsReading claims, TokenIssuer issuer)
+    {
+        var service = claims.Text("sub") is { } subject ? issuer.Services.FirstOrDefault(one => one.Subject.Matches(subject)) : null;
+        claims.Require(service is not null, "no service identity here has its subject");
+        return service is null ? ([], []) : ([service.Team], service.Roles);
     }
 }

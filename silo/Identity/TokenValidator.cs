@@ -9,11 +9,13 @@ internal sealed class TokenValidator(ImmutableArray<TokenIssuer> issuers, TimePr
     /// <summary>How far two clocks may be apart.</summary>
     public const int SkewSeconds = 60;
 
-    private const string Unreadable = "The bearer token is not a signed JWT as it is expected here";
+    // One sentence for all that comes before the signature: nobody learns by it whom this silo believes.
+    private const string Unknown = "The bearer token is not signed by a key that is known here now; ask an issuer that is configured here for another one, and if you did, send it again in a minute.";
+
     private readonly ProvenTokens _proven = new();
 
-    /// <summary>Looks at a token.</summary>
-    public TokenVerdict Validate(string token)
+    /// <summary>Looks at a token. It waits for nobody, unless the token names a key that its issuer may have since lately.</summary>
+    public async ValueTask<TokenVerdict> ValidateAsync(string token)
     {
         if (token.Length > TokenParts.MostCharacters)
         {
@@ -23,47 +25,37 @@ internal sealed class TokenValidator(ImmutableArray<TokenIssuer> issuers, TimePr
         var hash = ProvenTokens.HashOf(token);
         if (_proven.Find(hash) is { } known)
         {
-            return Timely(known) is { } late ? Forget(late) : TokenVerdict.Proven(known.Identity);
+            if (known.IsStillBelieved && Timely(known.Claims) is null)
+            {
+                return TokenVerdict.Proven(known.Claims.Identity);
+            }
+
+            _proven.Forget(hash);
         }
 
-        if (TokenParts.Of(token) is not { } parts || Header(parts) is not var (algorithm, keyId))
+        if (TokenParts.Of(token) is not { } parts || TokenHeader.Of(parts.Header) is not { } header)
         {
-            return TokenVerdict.Refused($"{Unreadable}; ask an issuer that is configured here for another one.");
+            return TokenVerdict.Refused("The bearer token is not a signed JWT as it is expected here; ask an issuer that is configured here for another one.");
         }
 
         // The claims only say whose key to try; nothing else in them is looked at before the signature.
-        var named = JsonFields.Of(parts.Claims)?.Take("iss")?.Text();
+        var named = JsonFields.Of(parts.Claims)?.Find("iss")?.Text();
         var issuer = issuers.FirstOrDefault(one => one.Name == named);
-        if (issuer is null || !issuer.Keys.TryGetValue(keyId, out var key) || key.Algorithm != algorithm || !key.Verifies(parts.Signed, parts.Signature))
+        var key = issuer is null ? null : await issuer.Keys.FindAsync(header.KeyId);
+        if (key is null || !key.Verifies(header.Algorithm, parts.Signed, parts.Signature))
         {
-            return TokenVerdict.Refused("The bearer token is not signed by a key that is known here; ask an issuer that is configured here for another one.");
+            return TokenVerdict.Refused(Unknown);
         }
 
-        var claims = TokenClaims.Read(parts.Claims, issuer, out var fault);
+        var claims = TokenClaims.Read(parts.Claims, issuer!, out var fault);
         fault ??= Timely(claims!);
         if (fault is not null)
         {
             return TokenVerdict.Refused($"The bearer token is signed, but {fault}; ask its issuer for another one.");
         }
 
-        _proven.Keep(hash, claims!);
+        _proven.Keep(hash, new ProvenToken(claims!, issuer!, header.KeyId, key));
         return TokenVerdict.Proven(claims!.Identity);
-
-        TokenVerdict Forget(string late)
-        {
-            _proven.Forget(hash);
-            return TokenVerdict.Refused($"The bearer token is signed, but {late}; ask its issuer for another one.");
-        }
-    }
-
-    // Exactly these fields: a header that brings its own key, or a condition, is not discussed.
-    private static (string Algorithm, string KeyId)? Header(TokenParts parts)
-    {
-        var header = JsonFields.Of(parts.Header);
-        var algorithm = header?.Take("alg")?.Text();
-        var keyId = header?.Take("kid")?.Text();
-        var isJwt = header?.Take("typ") is not { } type || type.Text() == "JWT";
-        return algorithm is not null && keyId is not null && isJwt && header!.FirstLeft is null ? (algorithm, keyId) : null;
     }
 
     private string? Timely(TokenClaims claims)

@@ -36,6 +36,13 @@ internal sealed class JsonFields
     /// <summary>Whether there is a member that nobody has taken, and it says something.</summary>
     public bool Has(string name) => _left.Exists(member => member.Key == name && !member.Value.IsNull);
 
+    /// <summary>A member, left where it is.</summary>
+    public JsonValue? Find(string name)
+    {
+        var index = _left.FindIndex(member => member.Key == name);
+        return index < 0 ? null : _left[index].Value;
+    }
+
     /// <summary>Takes a member, if it is there.</summary>
     public JsonValue? Take(string name)
     {

@@ -49,6 +49,9 @@ internal readonly record struct JsonValue(ReadOnlyMemory<byte> Utf8)
         return reader.Token == JsonToken.EndArray ? texts.ToImmutable() : null;
     }
 
+    /// <summary>The members of an object.</summary>
+    public JsonFields? Fields() => IsObject ? JsonFields.Of(Canonical()) : null;
+
     /// <summary>The elements of a list.</summary>
     public ImmutableArray<JsonValue>? Elements()
     {

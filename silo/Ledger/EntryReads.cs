@@ -35,10 +35,6 @@ public sealed class EntryReads(NpgsqlDataSource source)
     public Task<ImmutableArray<PlacedEntry>> OfInstanceAsync(Guid instanceId, long after) =>
         OfSubjectAsync(InstanceIds.LogOf(instanceId), Subject.Instance(instanceId), after);
 
-    /// <summary>The entries of some instances, one instance after the other.</summary>
-    public async Task<ImmutableArray<PlacedEntry>> OfInstancesAsync(IEnumerable<Guid> instances) =>
-        [.. (await Task.WhenAll(instances.Select(id => OfInstanceAsync(id, 0)))).SelectMany(entries => entries)];
-
     /// <summary>So many entries of a log from a position on, in order: a page, in a transaction of its own.</summary>
     public Task<ImmutableArray<PlacedEntry>> OfLogAsync(int logId, long from, int most) =>
         ReadAsync(OfLog, Parameter.Of((short)logId), Parameter.Of(from), Parameter.Of((long)most));

@@ -42,17 +42,6 @@ public sealed class ReportSource(NpgsqlDataSource source, EntryReads entries, Ti
         Parameter.Of((long)most));
 
     /// <summary>Their entries, in the same order.</summary>
-    internal async ValueTask<ImmutableArray<ImmutableArray<PlacedEntry>>> LivesAsync(ImmutableArray<Guid> instances)
-    {
-        var lives = new Dictionary<string, ImmutableArray<PlacedEntry>>(StringComparer.Ordinal);
-        foreach (var log in instances.GroupBy(InstanceIds.LogOf))
-        {
-            foreach (var life in (await entries.OfInstancesAsync(log)).GroupBy(entry => entry.Sealed.Entry.Subject.Id))
-            {
-                lives[life.Key] = [.. life];
-            }
-        }
-
-        return [.. instances.Select(id => lives.GetValueOrDefault(id.ToString("D"), []))];
-    }
+    internal async ValueTask<ImmutableArray<ImmutableArray<PlacedEntry>>> LivesAsync(ImmutableArray<Guid> instances) =>
+        [.. await Task.WhenAll(instances.Select(id => entries.OfInstanceAsync(id, 0)))];
 }

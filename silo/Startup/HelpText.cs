@@ -18,6 +18,7 @@ internal static class HelpText
                                     how many logs there are at least (1), and what their names begin with, for migrate
           Gantral:SigningKeyFile    the key that signs the log; required with Gantral:Database
           Gantral:Identity:Dev      true turns the development identity on; loopback only (false)
+          Gantral:Identity:Issuers  whose tokens are believed; see docs/security.md
           Gantral:Roles             gateway, worker (both)
           Gantral:OnStorageFailure  refuse or terminate (refuse)
 

@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using System.Net.Sockets;
 using Gantral.Silo.Gateway;
 using Gantral.Silo.Identity;
-using Gantral.Silo.Identity.Development;
 using Gantral.Silo.Startup.Settings;
 using Microsoft.Extensions.Logging;
 
@@ -20,7 +18,8 @@ internal sealed class ServeVerb(Rooms rooms, TextWriter output)
             var core = await rooms.OpenCore(database.Databases, settings, logs, stop);
             await using (core)
             {
-                var gateway = await OpenGatewayAsync(settings, core, logs, logger, stop);
+                await using var issuers = OpenIssuers.Open(settings, logs);
+                var gateway = await OpenGatewayAsync(settings, core, issuers, logs, stop);
                 await using (gateway)
                 {
                     // Scripts wait for this very line; everything else goes to the log.
@@ -39,7 +38,7 @@ internal sealed class ServeVerb(Rooms rooms, TextWriter output)
         StartupLog.Stopped(logger);
     }
 
-    private static async Task<GatewayServer> OpenGatewayAsync(SiloSettings settings, IExecutionCore core, ILoggerFactory logs, ILogger logger, CancellationToken stop)
+    private static async Task<GatewayServer> OpenGatewayAsync(SiloSettings settings, IExecutionCore core, OpenIssuers issuers, ILoggerFactory logs, CancellationToken stop)
     {
         var parts = new GatewayParts
         {
@@ -52,7 +51,7 @@ internal sealed class ServeVerb(Rooms rooms, TextWriter output)
             Delegations = core.Delegations,
             Reports = core.Reports,
             Readiness = core.Readiness,
-            Tokens = new TokenValidator(Issuers(settings, logger), TimeProvider.System),
+            Tokens = new TokenValidator(issuers.All, TimeProvider.System),
         };
         var options = new GatewayOptions
         {
@@ -85,19 +84,6 @@ internal sealed class ServeVerb(Rooms rooms, TextWriter output)
         }
 
         return false;
-    }
-
-    private static ImmutableArray<TokenIssuer> Issuers(SiloSettings settings, ILogger logger)
-    {
-        if (!settings.DevelopmentIdentity)
-        {
-            StartupLog.NoIssuer(logger);
-            return [];
-        }
-
-        var issuer = DevelopmentIssuer.Open(settings.Data);
-        StartupLog.DevelopmentIdentity(logger, DevelopmentIssuer.KeyFileIn(settings.Data));
-        return [issuer];
     }
 
     private static async Task StopAskedAsync(CancellationToken stop)

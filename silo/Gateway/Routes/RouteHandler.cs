@@ -75,7 +75,7 @@ internal sealed class RouteHandler(Route route, TokenValidator tokens, ILogger l
     private async ValueTask<Answer> AnswerAsync(HttpContext http)
     {
         var verdict = BearerToken.Of(http.Request) is { } token
-            ? tokens.Validate(token)
+            ? await tokens.ValidateAsync(token)
             : TokenVerdict.Refused("The request has no bearer token; send one in the header Authorization: Bearer …");
         if (verdict.Identity is not { } caller)
         {

@@ -51,9 +51,18 @@ internal static class DevelopmentIssuer
     public static TokenIssuer Of(ECDsa key) => new()
     {
         Name = DevelopmentIdentity.Issuer,
-        Audience = DevelopmentIdentity.Audience,
-        Keys = new Dictionary<string, TokenKey> { [DevelopmentIdentity.KeyId] = new P256TokenKey(key) }.ToFrozenDictionary(),
-        HumanProof = (DevelopmentIdentity.KindClaim, DevelopmentIdentity.Human),
+        Audiences = [DevelopmentIdentity.Audience],
+        Keys = new FixedKeys(new Dictionary<string, TokenKey> { [DevelopmentIdentity.KeyId] = PublicHalf(key) }.ToFrozenDictionary()),
+        Claims = new ClaimMap { TeamId = "teams", Kind = DevelopmentIdentity.KindClaim },
+        HumanProof = DevelopmentIdentity.Human,
         PeopleClients = [DevelopmentIdentity.Client],
     };
+
+    private static EllipticTokenKey PublicHalf(ECDsa key)
+    {
+        var half = key.ExportParameters(includePrivateParameters: false);
+        return EllipticTokenKey.AlgorithmOf(half.Curve) == "ES256"
+            ? EllipticTokenKey.Of(half)!
+            : throw new ArgumentException("ES256 takes a key on the curve P-256.", nameof(key));
+    }
 }

@@ -20,7 +20,7 @@ internal static class KnownSettings
     public const string OnStorageFailure = "OnStorageFailure";
 
     // Settings below which the operator chooses the names.
-    private static readonly string[] Groups = [Roles, "Outgoing:Hosts", "RequiredPolicies", "Modes", "PolicyUnavailable"];
+    private static readonly string[] Groups = [Roles, "Identity:Issuers", "Outgoing:Hosts", "RequiredPolicies", "Modes", "PolicyUnavailable"];
 
     // As near as a slip of the finger, not as near as any other word.
     private const int FarthestGuess = 4;

@@ -4,6 +4,7 @@ using System.Net;
 using Gantral.Abstractions.Vocabulary;
 using Gantral.Grains.Instances;
 using Gantral.Silo.Hosting;
+using Gantral.Silo.Identity.Federation;
 using Gantral.Silo.Outgoing;
 using Gantral.Silo.Policies;
 using Gantral.Silo.Schema;
@@ -64,6 +65,7 @@ internal static class SettingsReader
             Origin = Text(section, KnownSettings.Origin),
             AllowPrivilegedLogin = Flag(Text(section, KnownSettings.AllowPrivilegedLogin), KnownSettings.AllowPrivilegedLogin),
             DevelopmentIdentity = isDevelopment,
+            Issuers = IssuerSettingsReader.Read(configuration, isDevelopment),
             Outgoing = OutgoingHosts.From(configuration, isDevelopment),
             Policy = OperatorSettings.From(configuration),
             Roles = Roles(section.GetSection(KnownSettings.Roles)),

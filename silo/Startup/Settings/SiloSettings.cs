@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 
 using Gantral.Grains.Instances;
+using Gantral.Silo.Identity.Federation;
 using Gantral.Silo.Outgoing;
 using Gantral.Silo.Policies;
 namespace Gantral.Silo.Startup.Settings;
@@ -38,6 +39,9 @@ internal sealed record SiloSettings
 
     /// <summary>Whether the local issuer is on.</summary>
     public required bool DevelopmentIdentity { get; init; }
+
+    /// <summary>The issuers whose tokens are believed, beside the local one.</summary>
+    public ImmutableArray<IssuerSettings> Issuers { get; init; } = [];
 
     /// <summary>What this silo does.</summary>
     public required ImmutableArray<SiloRole> Roles { get; init; }

@@ -17,7 +17,7 @@ public sealed class ForgedTokenTests : IDisposable
 
     [Fact]
     public void A_good_token_gets_in_so_that_the_others_fail_for_their_own_reason() =>
-        Assert.Equal("alice", _validator.Validate(_mint.Token()).Identity?.Actor.Id);
+        Assert.Equal("alice", _validator.Look(_mint.Token()).Identity?.Actor.Id);
 
     [Theory]
     [InlineData("none")]
@@ -80,8 +80,10 @@ public sealed class ForgedTokenTests : IDisposable
     [InlineData("x5c", "[\"MIIB\"]")]
     [InlineData("crit", "[\"exp\"]")]
     [InlineData("zip", "\"DEF\"")]
-    [InlineData("unheard-of", "1")]
-    public void A_header_with_more_in_it_is_refused(string name, string value)
+    [InlineData("enc", "\"A256GCM\"")]
+    [InlineData("cty", "\"JWT\"")]
+    [InlineData("b64", "false")]
+    public void A_header_that_brings_a_key_or_a_condition_is_refused(string name, string value)
     {
         var header = Mint.Header();
         header[name] = JsonNode.Parse(value);
@@ -90,12 +92,28 @@ public sealed class ForgedTokenTests : IDisposable
     }
 
     [Theory]
+    [InlineData("typ", "\"at+jwt\"")]
+    [InlineData("typ", "\"application/at+JWT\"")]
+    [InlineData("x5t", "\"dGh1bWI\"")]
+    [InlineData("x5t#S256", "\"dGh1bWI\"")]
+    [InlineData("unheard-of", "1")]
+    public void What_a_header_says_besides_is_used_for_nothing_and_does_no_harm(string name, string value)
+    {
+        var header = Mint.Header();
+        header[name] = JsonNode.Parse(value);
+
+        Assert.Equal("alice", _validator.Look(_mint.Token(header: header)).Identity?.Actor.Id);
+    }
+
+    [Theory]
     [InlineData("""{"alg":"ES256","alg":"ES256","kid":"gantral-dev"}""")]
     [InlineData("""{"alg":"none","kid":"gantral-dev","alg":"ES256"}""")]
     [InlineData("""{"kid":"gantral-dev"}""")]
     [InlineData("""{"alg":"ES256"}""")]
     [InlineData("""{"alg":["ES256"],"kid":"gantral-dev"}""")]
-    [InlineData("""{"alg":"ES256","kid":"gantral-dev","typ":"at+jwt"}""")]
+    [InlineData("""{"alg":"ES256","kid":"gantral-dev","typ":"logout+jwt"}""")]
+    [InlineData("""{"alg":"ES256","kid":"gantral-dev","typ":"dpop+jwt"}""")]
+    [InlineData("""{"alg":"ES256","kid":"gantral-dev","typ":7}""")]
     [InlineData("[]")]
     [InlineData("\"ES256\"")]
     [InlineData("{")]
@@ -128,7 +146,9 @@ public sealed class ForgedTokenTests : IDisposable
     [InlineData("nbf", "true")]
     [InlineData("iat", "\"now\"")]
     [InlineData("auth_time", "null")]
-    [InlineData("teams", "\"payments\"")]
+    [InlineData("teams", "\"\"")]
+    [InlineData("cnf", "{\"jkt\":\"0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I\"}")]
+    [InlineData("client_id", "\"another-client\"")]
     [InlineData("teams", "[\"payments\",1]")]
     [InlineData("teams", "[\"\"]")]
     [InlineData("teams", "[[\"payments\"]]")]
@@ -169,7 +189,7 @@ public sealed class ForgedTokenTests : IDisposable
         var claims = Mint.Claims();
         claims[name] = Mint.Now.ToUnixTimeSeconds() + seconds;
 
-        Assert.Null(_validator.Validate(_mint.Token(claims)).Fault);
+        Assert.Null(_validator.Look(_mint.Token(claims)).Fault);
     }
 
     [Theory]
@@ -265,12 +285,12 @@ public sealed class ForgedTokenTests : IDisposable
         var clock = new SetClock(Mint.Now);
         var validator = new TokenValidator([DevelopmentIssuer.Of(_mint.Key)], clock);
         var token = _mint.Token();
-        Assert.Null(validator.Validate(token).Fault);
+        Assert.Null(validator.Look(token).Fault);
 
         clock.Now = Mint.Now.AddSeconds(3600 + TokenValidator.SkewSeconds);
 
-        Assert.Contains("expired", validator.Validate(token).Fault, StringComparison.Ordinal);
-        Assert.Contains("expired", validator.Validate(token).Fault, StringComparison.Ordinal);
+        Assert.Contains("expired", validator.Look(token).Fault, StringComparison.Ordinal);
+        Assert.Contains("expired", validator.Look(token).Fault, StringComparison.Ordinal);
     }
 
     public void Dispose() => _mint.Dispose();
@@ -284,7 +304,7 @@ public sealed class ForgedTokenTests : IDisposable
 
     private void Refused(string token)
     {
-        var verdict = _validator.Validate(token);
+        var verdict = _validator.Look(token);
         Assert.Null(verdict.Identity);
         Assert.NotNull(verdict.Fault);
     }

@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using Gantral.Grains.Instances;
+using Gantral.Silo.Identity.Federation;
 using Gantral.Silo.Startup;
 using Gantral.Silo.Startup.Settings;
 using Gantral.Silo.Tests.Embedded;
 using Gantral.Silo.Tests.Gateway;
+using Gantral.Silo.Tests.Identity;
 using Gantral.Silo.Tests.WholeLife;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -67,6 +69,28 @@ public sealed class ServeTests : IDisposable
         await served.WaitAsync(TestFolder.Patience);
 
         Assert.True(log.Says(1320));
+    }
+
+    [Fact]
+    public async Task An_issuer_that_is_away_does_not_hold_up_the_start()
+    {
+        using var authority = new TestAuthority();
+        var issuer = await LoopbackIssuer.OpenAsync(authority);
+        await issuer.GoAsync();
+        var log = new RecordedLog();
+        using var logs = LoggerFactory.Create(logging => logging.AddProvider(new Provider(log)));
+        var output = new FirstLine();
+        var settings = Settings() with { DevelopmentIdentity = false, Issuers = IssuerSettingsReader.Read(Trust.Configuration(Trust.People(issuer.Url, authority)), isDevelopment: false) };
+        var served = new ServeVerb(new FakeCore().Rooms, output).RunAsync(settings, logs, _stop.Token);
+        using var client = new HttpClient { BaseAddress = new Uri((await output.Line.WaitAsync(TestFolder.Patience))["Gantral is ready: ".Length..]) };
+
+        using var api = await client.SendAsync(ServedApi.Request("GET", "/v1/instances", issuer.Key.Token(issuer.Claims())));
+        using var health = await client.SendAsync(ServedApi.Request("GET", "/healthz/ready"));
+        await _stop.CancelAsync();
+        await served.WaitAsync(TestFolder.Patience);
+
+        Assert.Equal((401, 200), ((int)api.StatusCode, (int)health.StatusCode));
+        Assert.Equal((true, false), (log.Says(1601), log.Says(1321)));
     }
 
     [Fact]

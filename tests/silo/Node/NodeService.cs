@@ -1,0 +1,76 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Gantral.Silo.Tests.Node;
+
+/// <summary>A small server in Node.js out of a folder with its own lock file. It ends with its input, so also when this process dies.</summary>
+internal sealed class NodeService : IAsyncDisposable
+{
+    private const string HowToInstall = "install Node.js 20 or later with npm, for example: apt-get install nodejs npm";
+
+    private readonly Process _process;
+
+    private NodeService(Process process, string port) => (_process, Port) = (process, port);
+
+    /// <summary>The port, which is the first line that it prints.</summary>
+    public string Port { get; }
+
+    /// <summary>Starts <c>server.mjs</c>, with what it needs installed.</summary>
+    /// <param name="folder">The folder below tests/silo.</param>
+    /// <param name="package">A package by which is seen whether it is installed.</param>
+    /// <param name="arguments">What the server is told.</param>
+    public static async Task<NodeService> OpenAsync(string folder, string package, params string[] arguments)
+    {
+        var place = Path.Combine(Root(), "tests", "silo", folder);
+        if (!Directory.Exists(Path.Combine(place, "node_modules", package)))
+        {
+            using var install = Start(place, "npm", "ci");
+            var errors = install.StandardError.ReadToEndAsync();
+            await install.StandardOutput.ReadToEndAsync();
+            await install.WaitForExitAsync();
+            Assert.True(install.ExitCode == 0, $"npm ci failed ({HowToInstall}): {await errors}");
+        }
+
+        var process = Start(place, "node", ["server.mjs", .. arguments]);
+        var said = process.StandardError.ReadToEndAsync();
+        return await process.StandardOutput.ReadLineAsync() is { } port
+            ? new NodeService(process, port)
+            : throw new InvalidOperationException($"The server in {folder} did not start ({HowToInstall}): {await said}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private static Process Start(string folder, string program, params string[] arguments)
+    {
+        try
+        {
+            return Process.Start(new ProcessStartInfo(program, arguments)
+            {
+                WorkingDirectory = folder,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+        }
+        catch (Win32Exception)
+        {
+            throw new InvalidOperationException($"{program} is not installed; {HowToInstall}");
+        }
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Gantral.sln")))
+        {
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("No Gantral.sln above the tests.");
+        }
+
+        return folder.FullName;
+    }
+}
