@@ -29,7 +29,19 @@ public sealed class EntryReads(NpgsqlDataSource source)
 
     /// <summary>The entries of a subject after a sequence, in order.</summary>
     public Task<ImmutableArray<PlacedEntry>> OfSubjectAsync(int logId, Subject subject, long after) =>
-        StorageFault.AsUnavailableAsync(() => _subjects.ReadAsync((short)logId, SubjectKey.Of(subject), after));
+        StorageFault.AsUnavailableAsync(async () =>
+        {
+            var entries = ImmutableArray.CreateBuilder<PlacedEntry>();
+            ImmutableArray<PlacedEntry> page;
+            do
+            {
+                page = await _subjects.ReadAsync((short)logId, SubjectKey.Of(subject), entries.Count > 0 ? entries[^1].Sealed.Entry.Sequence : after);
+                entries.AddRange(page);
+            }
+            while (page.Length == SubjectReads.PageEntries);
+
+            return entries.ToImmutable();
+        });
 
     /// <summary>The entries of an instance after a sequence, in order.</summary>
     public Task<ImmutableArray<PlacedEntry>> OfInstanceAsync(Guid instanceId, long after) =>

@@ -14,16 +14,20 @@ internal sealed class SubjectReads(NpgsqlDataSource source)
     private const int MostQueries = 4;
     private const int MostTogether = 128;
 
+    /// <summary>How many entries of one subject are read at a time: a history of any length is read in short statements.</summary>
+    public const int PageEntries = 500;
+
     // Looks into indexes, one after the other: nothing that was planned while the tables were small can be made of it.
-    public const string Question =
-        """
+    public static readonly string Question =
+        $"""
         SELECT entry.position, entry.bytes, payload.name, payload.salt, payload.value, payload.hash, asked.place
         FROM unnest($1, $2, $3) WITH ORDINALITY AS asked (log_id, subject, sequence, place)
         CROSS JOIN LATERAL (
             SELECT entry.position, entry.sequence, entry.bytes
             FROM entry
             WHERE entry.log_id = asked.log_id AND entry.subject = asked.subject AND entry.sequence > asked.sequence
-            OFFSET 0
+            ORDER BY entry.sequence
+            LIMIT {PageEntries}
         ) entry
         LEFT JOIN LATERAL (
             SELECT payload.name, payload.salt, payload.value, payload.hash
@@ -38,7 +42,7 @@ internal sealed class SubjectReads(NpgsqlDataSource source)
     private readonly Queue<Read> _waiting = [];
     private int _queries;
 
-    /// <summary>The entries of a subject after a sequence, in order.</summary>
+    /// <summary>The next entries of a subject after a sequence, in order: all that are left, or a full page of them.</summary>
     public Task<ImmutableArray<PlacedEntry>> ReadAsync(short logId, Guid subject, long after)
     {
         var read = new Read(logId, subject, after);

@@ -69,7 +69,7 @@ public sealed class CrashTests(Template template, ITestOutputHelper output) : IC
         }
         catch (TimeoutException)
         {
-            var sessions = await Query.AskAsync<string>(database.Owner, "SELECT string_agg(concat_ws(' ', pid, state, wait_event_type, wait_event, clock_timestamp() - state_change, left(query, 60)), E'\n') FROM pg_stat_activity WHERE usename = 'gantral_serving'");
+            var sessions = await Query.AskAsync<string>(database.Serving, "SELECT string_agg(concat_ws(' ', pid, state, wait_event_type, wait_event, clock_timestamp() - state_change, left(query, 60)), E'\n') FROM pg_stat_activity WHERE usename = 'gantral_serving'");
             Assert.Fail($"In round {round} of {rounds} (blow {blow}, seed {Scale.Seed}) somebody did not go on:\n{string.Join('\n', silos.Select(silo => silo.ToString()))}\n{sessions}");
         }
         finally

@@ -1,4 +1,6 @@
+using Gantral.Abstractions.Commands;
 using Gantral.Abstractions.Evidence;
+using Gantral.Silo.Ledger;
 using Gantral.Silo.Tests.Embedded;
 
 namespace Gantral.Silo.Tests.Ledger;
@@ -30,6 +32,20 @@ public sealed class SubjectReadsTests(LedgerServer server) : IClassFixture<Ledge
         }
 
         async Task NoneAsync() => Assert.Empty(await ledger.ReadAsync(Subject.Instance(LedgerDatabase.NewId())));
+    }
+
+    [Fact]
+    public async Task A_history_that_is_longer_than_a_page_is_read_whole()
+    {
+        await using var ledger = await server.OpenAsync();
+        var life = await new Sample(ledger, LedgerDatabase.NewId()).DoAsync(life => life.Create(server.Binding));
+        for (var more = 0; more < SubjectReads.PageEntries + 10; more++)
+        {
+            await life.DoAsync(life => life.Prepare(new Command.AttachEvidence(Sample.Agent, Sample.NewKey(), Sample.Json("{}"))));
+        }
+
+        var entries = await ledger.ReadAsync(Subject.Instance(life.InstanceId));
+        Assert.Equal(Enumerable.Range(1, SubjectReads.PageEntries + 12).Select(sequence => (long)sequence), entries.Select(entry => entry.Entry.Sequence));
     }
 
     [Fact]
