@@ -15,6 +15,9 @@ internal static class ExitStatus
     /// <summary>A fault of this program.</summary>
     public const int Fault = 70;
 
+    /// <summary>What was asked for cannot be written.</summary>
+    public const int CannotWrite = 73;
+
     /// <summary>Somebody pressed Ctrl-C.</summary>
     public const int Interrupted = 130;
 }

@@ -34,6 +34,16 @@ internal static class GantralCommand
             var status = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
             return args.Length == 0 ? ExitStatus.Usage : status;
         }
+        catch (CommandRefusedException refused)
+        {
+            Console.Error.WriteLine($"gantral: {refused.Message}");
+            return refused.Status;
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("gantral: interrupted.");
+            return ExitStatus.Interrupted;
+        }
         catch (Exception failed)
         {
             // Whatever happens, it ends in a sentence and never in a stack trace.

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Gantral.Evidence.Bundles;
 using Gantral.Evidence.Json;
+using Gantral.Silo.Ledger;
 using Gantral.Silo.Ledger.Rows;
 using Npgsql;
 
@@ -46,7 +47,7 @@ public sealed class LogExport(NpgsqlDataSource source)
     }
 
     // Whole, before any of it is written: nobody who reads slowly keeps the database waiting.
-    private async Task<List<byte[]>> PageAsync(short logId, long from, long to, CancellationToken cancellation)
+    private Task<List<byte[]>> PageAsync(short logId, long from, long to, CancellationToken cancellation) => StorageFault.AsUnavailableAsync(async () =>
     {
         await using var command = source.CreateCommand(Page);
         command.Parameters.AddRange(new NpgsqlParameter[] { Parameter.Of(logId), Parameter.Of(from), Parameter.Of(to) });
@@ -58,7 +59,7 @@ public sealed class LogExport(NpgsqlDataSource source)
         }
 
         return page.Count == to - from ? page : throw new InvalidDataException($"The log lacks entries from position {from} on, although its checkpoint covers them.");
-    }
+    });
 
     private static async ValueTask WriteLineAsync(Stream destination, byte[] line, CancellationToken cancellation)
     {

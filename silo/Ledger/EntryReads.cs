@@ -27,8 +27,8 @@ public sealed class EntryReads(NpgsqlDataSource source)
 
     private readonly SubjectReads _subjects = new(source);
 
-    /// <summary>The entries of a subject after a sequence, in order.</summary>
-    public Task<ImmutableArray<PlacedEntry>> OfSubjectAsync(int logId, Subject subject, long after) =>
+    /// <summary>The entries of a subject after a sequence, in order: all of them, or at most so many.</summary>
+    public Task<ImmutableArray<PlacedEntry>> OfSubjectAsync(int logId, Subject subject, long after, int most = int.MaxValue) =>
         StorageFault.AsUnavailableAsync(async () =>
         {
             var entries = ImmutableArray.CreateBuilder<PlacedEntry>();
@@ -38,14 +38,15 @@ public sealed class EntryReads(NpgsqlDataSource source)
                 page = await _subjects.ReadAsync((short)logId, SubjectKey.Of(subject), entries.Count > 0 ? entries[^1].Sealed.Entry.Sequence : after);
                 entries.AddRange(page);
             }
-            while (page.Length == SubjectReads.PageEntries);
+            while (page.Length == SubjectReads.PageEntries && entries.Count < most);
 
+            entries.Count = Math.Min(entries.Count, most);
             return entries.ToImmutable();
         });
 
-    /// <summary>The entries of an instance after a sequence, in order.</summary>
-    public Task<ImmutableArray<PlacedEntry>> OfInstanceAsync(Guid instanceId, long after) =>
-        OfSubjectAsync(InstanceIds.LogOf(instanceId), Subject.Instance(instanceId), after);
+    /// <summary>The entries of an instance after a sequence, in order: all of them, or at most so many.</summary>
+    public Task<ImmutableArray<PlacedEntry>> OfInstanceAsync(Guid instanceId, long after, int most = int.MaxValue) =>
+        OfSubjectAsync(InstanceIds.LogOf(instanceId), Subject.Instance(instanceId), after, most);
 
     /// <summary>So many entries of a log from a position on, in order: a page, in a transaction of its own.</summary>
     public Task<ImmutableArray<PlacedEntry>> OfLogAsync(int logId, long from, int most) =>

@@ -59,7 +59,7 @@ internal sealed class InstanceReader(NpgsqlDataSource source, EntryReads entries
 
     /// <inheritdoc/>
     public async ValueTask<ImmutableArray<PlacedEntry>> HistoryAsync(Guid instanceId, long after, int limit) =>
-        [.. (await entries.OfInstanceAsync(instanceId, after)).Take(limit)];
+        await entries.OfInstanceAsync(instanceId, after, limit);
 
     /// <inheritdoc/>
     public async ValueTask<PlacedDecision?> DecisionAsync(Guid decisionId) =>

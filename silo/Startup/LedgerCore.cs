@@ -38,6 +38,9 @@ internal sealed class LedgerCore : IExecutionCore
     {
         (_ledger, _host, _http) = (ledger, host, http);
         Instances = new InstanceReader(ledger.Source, ledger.Entries);
+        Definitions = new DefinitionReader(ledger.Source);
+        Delegations = new DelegationReader(ledger.Source);
+        Reports = new AuditReports(ledger, host, TimeProvider.System);
         var evidence = new LedgerEvidence(ledger);
         Evidence = evidence;
         var housekeeping = logs.CreateLogger("Gantral.Housekeeping");
@@ -46,9 +49,6 @@ internal sealed class LedgerCore : IExecutionCore
             new(TimeSpan.FromMinutes(5), stop => new KeyAgeing(ledger.Source).RunAsync(cancellation: stop), housekeeping),
             new(TimeSpan.FromSeconds(10), evidence.CatchUpAsync, housekeeping),
         ];
-        Definitions = new DefinitionReader(ledger.Source);
-        Delegations = new DelegationReader(ledger.Source);
-        Reports = new AuditReports(ledger, host, TimeProvider.System);
         Readiness = [new DatabaseCheck(ledger.Source), new LedgerCheck(ledger), new ClockCheck(ledger)];
     }
 

@@ -25,7 +25,7 @@ internal static class ExportCommand
             $"""
             The server is the one in {GantralServer.AddressVariable}, the token the one in {GantralServer.TokenVariable} (role gantral.auditor).
 
-            Exit status: 0 the file is written, whole; 64 the command line is wrong; 69 the server cannot be reached or refuses; 130 interrupted
+            Exit status: 0 the file is written, whole; 64 the command line is wrong; 69 the server cannot be reached or refuses; 73 the file cannot be written; 130 interrupted
 
             Examples:
               gantral export --instance 01938c5e-7d1f-7f00-8000-6b1f9f1b2a3c --out bundle.jsonl
@@ -56,30 +56,23 @@ internal static class ExportCommand
 
     private static async Task<int> RunAsync(string path, string output, CancellationToken interrupted)
     {
+        long bytes;
         try
         {
             using var server = GantralServer.OfEnvironment();
-            var bytes = await OutputFile.WriteAsync(output, file => server.DownloadAsync(path, file, Progress(), interrupted)).ConfigureAwait(false);
+            bytes = await OutputFile.WriteAsync(output, file => server.DownloadAsync(path, file, Progress(), interrupted)).ConfigureAwait(false);
+        }
+        finally
+        {
             Clear();
-            if (output != OutputFile.StandardOutput)
-            {
-                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Wrote {Printable.Text(output)}: {bytes:N0} bytes. Check it with: gantral verify {Printable.Text(output)} --keys KEYS"));
-            }
+        }
 
-            return 0;
-        }
-        catch (ServerException refused)
+        if (output != OutputFile.StandardOutput)
         {
-            Clear();
-            Console.Error.WriteLine($"gantral: {refused.Message}");
-            return ExitStatus.Unavailable;
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Wrote {Printable.Text(output)}: {bytes:N0} bytes. Check it with: gantral verify {Printable.Text(output)} --keys KEYS"));
         }
-        catch (OperationCanceledException)
-        {
-            Clear();
-            Console.Error.WriteLine("gantral: interrupted; nothing was written.");
-            return ExitStatus.Interrupted;
-        }
+
+        return 0;
     }
 
     private static Guid? InstanceId(ArgumentResult result)

@@ -25,7 +25,7 @@ internal static class KeysCommand
             An auditor gets this file by another way than the evidence. It comes from the server in {GantralServer.AddressVariable} if that is
             set (with the token in {GantralServer.TokenVariable}), and else from the data folder of a silo on this machine.
 
-            Exit status: 0 the keys are written; 3 the data folder has none; 64 the command line is wrong; 69 the server cannot be reached or refuses
+            Exit status: 0 the keys are written; 3 the data folder has none; 64 the command line is wrong; 69 the server cannot be reached or refuses; 73 the file cannot be written
 
             Example:
               gantral keys export --out keys.json
@@ -39,45 +39,36 @@ internal static class KeysCommand
 
     private static async Task<int> RunAsync(string? chosenFolder, string output, CancellationToken interrupted)
     {
-        try
+        var fromServer = chosenFolder is null && Environment.GetEnvironmentVariable(GantralServer.AddressVariable) is { Length: > 0 };
+        if (!fromServer && (chosenFolder ?? Environment.GetEnvironmentVariable(DataVariable)) is { Length: > 0 } folder)
         {
-            var fromServer = chosenFolder is null && Environment.GetEnvironmentVariable(GantralServer.AddressVariable) is { Length: > 0 };
-            var folder = chosenFolder ?? Environment.GetEnvironmentVariable(DataVariable);
-            if (!fromServer && folder is { Length: > 0 })
+            var keys = await OfFolderAsync(folder, interrupted).ConfigureAwait(false);
+            await OutputFile.WriteAsync(output, async file =>
             {
-                return await OfFolderAsync(folder, output, interrupted).ConfigureAwait(false);
-            }
-
-            using var server = GantralServer.OfEnvironment();
-            await OutputFile.WriteAsync(output, file => server.DownloadAsync("v1/audit/keys", file, _ => { }, interrupted)).ConfigureAwait(false);
+                await file.WriteAsync(keys, interrupted).ConfigureAwait(false);
+                return keys.Length;
+            }).ConfigureAwait(false);
             return 0;
         }
-        catch (ServerException refused)
-        {
-            Console.Error.WriteLine($"gantral: {refused.Message}");
-            return ExitStatus.Unavailable;
-        }
+
+        using var server = GantralServer.OfEnvironment();
+        await OutputFile.WriteAsync(output, file => server.DownloadAsync("v1/audit/keys", file, _ => { }, interrupted)).ConfigureAwait(false);
+        return 0;
     }
 
-    private static async Task<int> OfFolderAsync(string folder, string output, CancellationToken interrupted)
+    private static async Task<byte[]> OfFolderAsync(string folder, CancellationToken interrupted)
     {
         var path = Path.Combine(folder, FileName);
-        byte[] keys;
         try
         {
-            keys = await File.ReadAllBytesAsync(path, interrupted).ConfigureAwait(false);
+            return await File.ReadAllBytesAsync(path, interrupted).ConfigureAwait(false);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"gantral: {Printable.Text(path)} cannot be read ({Printable.Text(refused.Message.TrimEnd('.'))}). Start the silo once with ./run, name its data folder with --data, or set {GantralServer.AddressVariable} to ask a server.");
-            return ExitStatus.Unusable;
+            throw new CommandRefusedException(
+                ExitStatus.Unusable,
+                $"{Printable.Text(path)} cannot be read ({Printable.Text(refused.Message.TrimEnd('.'))}). Start the silo once with ./run, name its data folder with --data, or set {GantralServer.AddressVariable} to ask a server.",
+                refused);
         }
-
-        await OutputFile.WriteAsync(output, async file =>
-        {
-            await file.WriteAsync(keys, interrupted).ConfigureAwait(false);
-            return keys.Length;
-        }).ConfigureAwait(false);
-        return 0;
     }
 }

@@ -37,7 +37,7 @@ internal sealed class GantralServer : IDisposable
         var address = Variable(AddressVariable) ?? UsualAddress;
         if (!Uri.TryCreate(address.EndsWith('/') ? address : $"{address}/", UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
         {
-            throw new ServerException($"{AddressVariable} is '{Printable.Text(address)}', which is no address of a server; set it to one such as {UsualAddress}.");
+            throw Unavailable($"{AddressVariable} is '{Printable.Text(address)}', which is no address of a server; set it to one such as {UsualAddress}.");
         }
 
         return new GantralServer(uri, Variable(TokenVariable));
@@ -53,14 +53,14 @@ internal sealed class GantralServer : IDisposable
             using var answer = await _client.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, silent.Token).ConfigureAwait(false);
             if (!answer.IsSuccessStatusCode)
             {
-                throw new ServerException(await RefusalAsync(answer, silent.Token).ConfigureAwait(false));
+                throw Unavailable(await RefusalAsync(answer, silent.Token).ConfigureAwait(false));
             }
 
             var body = await answer.Content.ReadAsStreamAsync(silent.Token).ConfigureAwait(false);
             await using (body.ConfigureAwait(false))
             {
                 var (buffer, read) = (new byte[64 * 1024], 0L);
-                while (await body.ReadAsync(buffer, silent.Token).ConfigureAwait(false) is > 0 and var some)
+                while (await ReadAsync(body, buffer, silent.Token).ConfigureAwait(false) is > 0 and var some)
                 {
                     await destination.WriteAsync(buffer.AsMemory(0, some), cancellation).ConfigureAwait(false);
                     progress(read += some);
@@ -72,23 +72,33 @@ internal sealed class GantralServer : IDisposable
         }
         catch (HttpRequestException failed)
         {
-            throw new ServerException($"No Gantral answers at {Printable.Text(_client.BaseAddress!.ToString())} ({Printable.Text(Inmost(failed))}). Start one with ./run, or set {AddressVariable} to where it is.", failed);
-        }
-        catch (IOException broken) when (broken is not (FileNotFoundException or DirectoryNotFoundException))
-        {
-            throw new ServerException($"The answer broke off ({Printable.Text(broken.Message.TrimEnd('.'))}); run the command again.", broken);
+            throw Unavailable($"No Gantral answers at {Printable.Text(_client.BaseAddress!.ToString())} ({Printable.Text(Inmost(failed))}). Start one with ./run, or set {AddressVariable} to where it is.", failed);
         }
         catch (OperationCanceledException stopped) when (!cancellation.IsCancellationRequested)
         {
-            throw new ServerException($"The server said nothing for {Silence.TotalSeconds:0} seconds; run the command again.", stopped);
+            throw Unavailable($"The server said nothing for {Silence.TotalSeconds:0} seconds; run the command again.", stopped);
         }
     }
 
     public void Dispose() => _client.Dispose();
 
+    private static CommandRefusedException Unavailable(string message, Exception? cause = null) => new(ExitStatus.Unavailable, message, cause);
+
+    private static async ValueTask<int> ReadAsync(Stream body, byte[] buffer, CancellationToken cancellation)
+    {
+        try
+        {
+            return await body.ReadAsync(buffer, cancellation).ConfigureAwait(false);
+        }
+        catch (IOException broken)
+        {
+            throw Unavailable($"The answer broke off ({Printable.Text(broken.Message.TrimEnd('.'))}); run the command again.", broken);
+        }
+    }
+
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
-    private static string Inmost(Exception failed) => (failed.GetBaseException().Message).TrimEnd('.');
+    private static string Inmost(Exception failed) => failed.GetBaseException().Message.TrimEnd('.');
 
     private static async Task<string> RefusalAsync(HttpResponseMessage answer, CancellationToken cancellation)
     {

@@ -20,11 +20,22 @@ internal static class OutputFile
             }
         }
 
-        var draft = $"{path}.part";
+        try
+        {
+            return await WriteWholeAsync(path, $"{path}.part", write).ConfigureAwait(false);
+        }
+        catch (Exception refused) when (refused is UnauthorizedAccessException or IOException or ArgumentException)
+        {
+            throw new CommandRefusedException(ExitStatus.CannotWrite, $"{Printable.Text(path)} cannot be written: {Printable.Text(refused.Message.TrimEnd('.'))}.", refused);
+        }
+    }
+
+    private static async Task<long> WriteWholeAsync(string path, string draft, Func<Stream, Task<long>> write)
+    {
+        var file = new FileStream(draft, FileMode.Create, FileAccess.Write);
         try
         {
             long written;
-            var file = new FileStream(draft, FileMode.Create, FileAccess.Write);
             await using (file.ConfigureAwait(false))
             {
                 written = await write(file).ConfigureAwait(false);
@@ -33,13 +44,10 @@ internal static class OutputFile
             File.Move(draft, path, overwrite: true);
             return written;
         }
-        catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
-        {
-            throw new ServerException($"{Printable.Text(path)} cannot be written: {Printable.Text(refused.Message.TrimEnd('.'))}.", refused);
-        }
-        finally
+        catch
         {
             File.Delete(draft);
+            throw;
         }
     }
 }

@@ -19,9 +19,9 @@ internal sealed class AuditOperations(IGrains grains, IEvidence evidence)
     /// <summary><c>GET /v1/audit/instances/{instance_id}/bundle</c></summary>
     public async ValueTask<Answer> BundleAsync(ApiRequest request)
     {
-        var query = new OptionQuery(request.Http, "payloads");
+        var query = new QueryFields(request.Http, "payloads");
         var payloads = query.Flag("payloads");
-        if (query.Fault is { } refusal)
+        if (query.Fault() is { } refusal)
         {
             return Answer.Refused(refusal);
         }
@@ -37,7 +37,7 @@ internal sealed class AuditOperations(IGrains grains, IEvidence evidence)
 
     /// <summary><c>GET /v1/audit/keys</c></summary>
     public ValueTask<Answer> KeysAsync(ApiRequest request) =>
-        new(new OptionQuery(request.Http).Fault is { } refusal ? Answer.Refused(refusal) : Answer.Ok("application/json", evidence.Keys.Memory));
+        new(new QueryFields(request.Http).Fault() is { } refusal ? Answer.Refused(refusal) : Answer.Ok("application/json", evidence.Keys.Memory));
 
     /// <summary><c>GET /v1/audit/logs</c></summary>
     public async ValueTask<Answer> LogsAsync(ApiRequest request)

@@ -18,7 +18,7 @@ internal class QueryFields
         {
             if (!known.Contains(name))
             {
-                Fail($"'{(name.Length > 50 ? $"{name[..50]}…" : name)}' is not a parameter of this request; it knows {string.Join(", ", known.ToArray())}");
+                Fail($"'{(name.Length > 50 ? $"{name[..50]}…" : name)}' is not a parameter of this request; it knows {(known.IsEmpty ? "none" : string.Join(", ", known.ToArray()))}");
             }
             else if (values.Count != 1)
             {

@@ -11,13 +11,26 @@ namespace Gantral.Silo.Gateway.Routes;
 /// <summary>What happens around every operation, in this order: who asks, may they, what do they send; then the answer.</summary>
 internal sealed class RouteHandler(Route route, TokenValidator tokens, ILogger logger)
 {
-    private static Answer StorageAway { get; } = Answer.Refused(RefusalCode.StorageUnavailable, "The storage cannot be reached, and nothing was changed; send the same request again in a moment.");
-
     /// <summary>Handles a request.</summary>
     public async Task HandleAsync(HttpContext http)
     {
-        var answer = await AnswerAsync(http);
-        await SendAsync(http, answer);
+        try
+        {
+            await SendAsync(http, await AnswerAsync(http));
+        }
+        catch (LedgerUnavailableException away)
+        {
+            GatewayLog.LedgerAway(logger, http.Request.Method, route.Path, Problem.TraceId(http), away.Message);
+            if (http.Response.HasStarted)
+            {
+                // Cut off, so that nobody takes the piece for the whole.
+                http.Abort();
+                return;
+            }
+
+            http.Response.Clear();
+            await SendAsync(http, Answer.Refused(RefusalCode.StorageUnavailable, "The storage cannot be reached, and nothing was changed; send the same request again in a moment."));
+        }
     }
 
     /// <summary>Sends an answer.</summary>
@@ -46,30 +59,12 @@ internal sealed class RouteHandler(Route route, TokenValidator tokens, ILogger l
 
         if (answer.Stream is { } write)
         {
-            await StreamAsync(http, write);
+            await write(http.Response.Body, http.RequestAborted);
             return;
         }
 
         http.Response.ContentLength = answer.Body.Length;
         await http.Response.Body.WriteAsync(answer.Body, http.RequestAborted);
-    }
-
-    private static async Task StreamAsync(HttpContext http, Func<Stream, CancellationToken, Task> write)
-    {
-        try
-        {
-            await write(http.Response.Body, http.RequestAborted);
-        }
-        catch (LedgerUnavailableException) when (http.Response.HasStarted)
-        {
-            // Cut off, so that nobody takes the piece for the whole.
-            http.Abort();
-        }
-        catch (LedgerUnavailableException)
-        {
-            http.Response.Clear();
-            await SendAsync(http, StorageAway);
-        }
     }
 
     private async ValueTask<Answer> AnswerAsync(HttpContext http)
@@ -99,14 +94,6 @@ internal sealed class RouteHandler(Route route, TokenValidator tokens, ILogger l
             request = request with { Body = body };
         }
 
-        try
-        {
-            return await route.Carry(request);
-        }
-        catch (LedgerUnavailableException away)
-        {
-            GatewayLog.LedgerAway(logger, http.Request.Method, route.Path, Problem.TraceId(http), away.Message);
-            return StorageAway;
-        }
+        return await route.Carry(request);
     }
 }

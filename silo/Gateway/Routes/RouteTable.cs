@@ -20,11 +20,11 @@ internal static class RouteTable
         var workflows = new WorkflowOperations(parts.Grains);
         var instances = new InstanceOperations(parts.Grains, parts.NewInstanceId);
         var lists = new InstanceLists(parts.Grains, parts.Instances);
-        var audit = new AuditOperations(parts.Grains, parts.Evidence);
         var decisions = new DecisionOperations(parts.Grains, parts.Instances, parts.Delegations);
         var delegations = new DelegationOperations(parts.Grains, parts.NewDelegationId, parts.Delegations);
         var definitions = new DefinitionLists(parts.Definitions);
         var reports = new ReportOperations(parts.Grains, parts.Reports);
+        var audit = new AuditOperations(parts.Grains, parts.Evidence);
         return
         [
             new("POST", "/v1/policies", Access.With(PlatformRole.PolicyAuthor), policies.RegisterAsync),

@@ -3,6 +3,7 @@ using System.Text;
 using Gantral.Abstractions.Evidence;
 using Gantral.Evidence.Json;
 using Gantral.Evidence.Log;
+using Gantral.Grains.Ledger;
 using Gantral.Silo.Audit;
 using Gantral.Silo.Gateway.Audit;
 
@@ -26,5 +27,20 @@ internal sealed partial class ServedApi : IEvidence
 
     public Task<byte[]?> TileAsync(int logId, TileId tile, CancellationToken cancellation) => Task.FromResult<byte[]?>(tile.Index == 0 ? [1, 2, 3] : null);
 
-    public async Task WriteLogAsync(int logId, Stream destination, CancellationToken cancellation) => await destination.WriteAsync("line\n"u8.ToArray(), cancellation);
+    /// <summary>How many lines of a log are written before the storage goes away; it stays, if nothing is said.</summary>
+    public int? StorageGoesAfter { get; set; }
+
+    public async Task WriteLogAsync(int logId, Stream destination, CancellationToken cancellation)
+    {
+        for (var lines = 0; lines < (StorageGoesAfter ?? 1); lines++)
+        {
+            await destination.WriteAsync("line\n"u8.ToArray(), cancellation);
+            await destination.FlushAsync(cancellation);
+        }
+
+        if (StorageGoesAfter is not null)
+        {
+            throw new LedgerUnavailableException("The storage went away.");
+        }
+    }
 }
