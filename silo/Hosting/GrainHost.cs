@@ -43,17 +43,17 @@ public sealed class GrainHost : IGrains, IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Logs, InstanceIds.GreatestLogId);
         (_ledger, _moments, _logs) = (ledger, moments, options.Logs);
         _instances = new Activations(id => new InstanceGrain(id, ledger, moments, this, options.Instances), options.MostInstances, options.MostWaiting);
-        _workflows = new Versions<WorkflowGrain>(id => ActivateWorkflow(id, ledger));
-        _policies = new Versions<PolicyGrain>(id => new PolicyGrain(id, ledger, moments, this, http));
-        _settings = new Versions<SettingGrain>(id => new SettingGrain(id, ledger, moments));
+        _workflows = new Versions<WorkflowGrain>(id => ActivateWorkflow(id, ledger), options.MostVersions);
+        _policies = new Versions<PolicyGrain>(id => new PolicyGrain(id, ledger, moments, this, http), options.MostVersions);
+        _settings = new Versions<SettingGrain>(id => new SettingGrain(id, ledger, moments), options.MostVersions);
         _owed = new OwedFailures(time, options.SettleAfter, SettleAsync);
     }
 
     /// <summary>How many instances are in memory.</summary>
     public int ActiveInstances => _instances.Count;
 
-    /// <summary>How many workflow and policy versions are in memory.</summary>
-    public int ActiveVersions => _workflows.Count + _policies.Count;
+    /// <summary>How many versions of workflows, policies and settings are in memory.</summary>
+    public int ActiveVersions => _workflows.Count + _policies.Count + _settings.Count;
 
     /// <summary>How many requests wait for their turn at an instance.</summary>
     public int WaitingRequests => _instances.Waiting;

@@ -11,6 +11,9 @@ public sealed record GrainHostOptions
     /// <summary>How many instances are kept in memory. Those at work are, however many there are.</summary>
     public int MostInstances { get; init; } = 100_000;
 
+    /// <summary>How many versions are kept in memory, of workflows, of policies and of settings each.</summary>
+    public int MostVersions { get; init; } = 10_000;
+
     /// <summary>How many requests may wait for one instance.</summary>
     public int MostWaiting { get; init; } = 1_000;
 

@@ -62,6 +62,21 @@ public sealed class GrainHostTests
     }
 
     [Fact]
+    public async Task More_versions_than_a_silo_should_hold_are_let_go_and_read_again()
+    {
+        using var house = await SiloHouse.OpenAsync(new GrainHostOptions { MostVersions = 4 });
+        for (var number = 1; number <= 20; number++)
+        {
+            var definition = Life.Json($$"""{"policy_id":"many","version":"{{number}}","evaluator":"rules","rules":[]}""");
+            Assert.Null((await house.Host.Policy($"many@{number}").RegisterAsync(SiloHouse.Caller(), "payments", definition)).Refusal);
+            Assert.InRange(house.Host.ActiveVersions, 1, 3 * 4);
+        }
+
+        Assert.NotNull(await house.Host.Policy("many@1").ReadAsync());
+        Assert.NotEqual(Guid.Empty, await house.RunningAsync());
+    }
+
+    [Fact]
     public async Task A_version_that_did_not_exist_is_found_once_it_does()
     {
         using var house = await SiloHouse.OpenAsync();
