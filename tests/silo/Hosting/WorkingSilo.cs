@@ -1,6 +1,7 @@
 using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Evidence;
 using Gantral.Abstractions.Grains;
+using Gantral.Abstractions.Refusals;
 using Gantral.Grains.Policies;
 using Gantral.Lives;
 using Gantral.Silo.Hosting;
@@ -82,12 +83,18 @@ internal sealed class WorkingSilo : IAsyncDisposable
         return id;
     }
 
-    /// <summary>An instance that waits for a person since its start, in one commit.</summary>
+    /// <summary>An instance that waits for a person since its start, in one commit. A busy storage is asked again under the same key, as every client would.</summary>
     public async Task<Guid> StoppedAsync(string gate)
     {
         var caller = Caller(Life.Agent);
         var id = Host.NewInstanceId(caller.Key);
-        var reply = await Host.Instance(id).CreateAsync(caller, new Creation("release", "1", Team, Life.Json($$"""{"gate":"{{gate}}"}""")));
+        Reply reply;
+        do
+        {
+            reply = await Host.Instance(id).CreateAsync(caller, new Creation("release", "1", Team, Life.Json($$"""{"gate":"{{gate}}"}""")));
+        }
+        while (reply.Refusal is { Code: RefusalCode.StorageUnavailable or RefusalCode.Overloaded });
+
         Assert.Equal(ExecutionState.WaitingForHuman, reply.Instance!.State);
         return id;
     }
