@@ -48,7 +48,6 @@ internal static class DelegationDescriptions
             new Parameter("scope", Form.Word<DelegationScope>(), "Whose; `MINE` unless said, `TEAM` for auditors.", "GIVEN"),
             new Parameter("ended", Form.Flag, "Whether to show also what has run out or was revoked.", "true")),
         Answers = [DescribedAnswer.Ok(ListQuery.Page("DelegationPage", "delegations", Delegation).Form, "A page of delegations.")],
-        Refusals = [RefusalCode.Forbidden],
         Examples = [new("given", "What I lent") { Query = "?scope=GIVEN" }],
     };
 

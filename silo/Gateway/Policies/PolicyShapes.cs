@@ -16,7 +16,10 @@ internal static class PolicyShapes
         Field.Optional("gte", Form.Number, "At least this."),
         Field.Optional("lt", Form.Number, "Less than this."),
         Field.Optional("lte", Form.Number, "At most this."),
-        Field.Optional("not", Scalars, "None of these."));
+        Field.Optional("not", Scalars, "None of these.")) with
+    {
+        LeastFields = 1,
+    };
 
     private static readonly Shape When = new("RuleConditions",
         "What must hold, all of it. A name is `step`, `materiality`, `workflow_id`, `actor_id`, `role`, or `context.` and a path in the context.")
@@ -24,10 +27,12 @@ internal static class PolicyShapes
         Others = Form.Either("a value, a list of them, or bounds", Scalar, Form.ListOf(Scalar, 1), Bounds.Form),
     };
 
+    private static readonly Field Plain = new("decision", Form.OneOf("ALLOW", "DENY"), "What is advised.");
+
     private static readonly Field[] Terms =
     [
-        new("decision", Form.Word<PolicyDecision>(), "What is advised. The other terms belong to `REQUIRE_HUMAN` alone."),
-        Field.Optional("eligible_approver_roles", Form.Names, "Who may decide. Must be there for `REQUIRE_HUMAN`."),
+        new("decision", Form.Const("REQUIRE_HUMAN"), "A person must decide."),
+        new("eligible_approver_roles", Form.Names, "Who may decide."),
         Field.Optional("escalation_roles", Form.Names, "Who is asked when nobody decides in time."),
         Field.Optional("timeout", Form.Duration, "How long people have; no end unless said."),
         Field.Optional("on_timeout", Form.Word<OnTimeout>(), "What happens then; `FAIL_CLOSED` unless said. Never an approval."),
@@ -36,10 +41,19 @@ internal static class PolicyShapes
         Field.Optional("execute_within", Form.Duration, "How long an approval may wait to be taken up."),
     ];
 
-    private static readonly Shape Advice = Shape.Sent("PolicyAdvice", "What is said.", [.. Terms]);
+    private static readonly Shape Advice = new("PolicyAdvice", "What is said.")
+    {
+        Variants = [Shape.Sent("PlainAdvice", "Nobody is asked.", Plain), Shape.Sent("HumanAdvice", "A person is asked.", [.. Terms])],
+        Choice = "decision",
+    };
 
-    private static readonly Shape Rule = Shape.Sent("PolicyRule", "What is said when something holds.",
-        [new("when", When.Form, "What must hold."), .. Terms]);
+    private static readonly Field Condition = new("when", When.Form, "What must hold.");
+
+    private static readonly Shape Rule = new("PolicyRule", "What is said when something holds.")
+    {
+        Variants = [Shape.Sent("PlainRule", "Nobody is asked.", Condition, Plain), Shape.Sent("HumanRule", "A person is asked.", [Condition, .. Terms])],
+        Choice = "decision",
+    };
 
     private static readonly Field[] Head =
     [

@@ -9,7 +9,7 @@ internal static class Meanings
     public static string Of(RefusalCode code) => code switch
     {
         RefusalCode.Unauthenticated => "There is no valid token.",
-        RefusalCode.Forbidden => "The token lacks the role, or speaks for another team.",
+        RefusalCode.Forbidden => "The token lacks the role or speaks for another team, or a development silo was called by a name that is not this machine's.",
         RefusalCode.NotEligible => "This person may not do it: the role is not theirs or not asked for, or they asked themselves.",
         RefusalCode.NotHuman => "Only a person may do it, and the token speaks for a program.",
         RefusalCode.NotFound => "There is no such object, or it belongs to another team.",

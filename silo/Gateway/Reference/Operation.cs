@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Gantral.Abstractions.Refusals;
-using Gantral.Silo.Gateway.Requests;
 using Gantral.Silo.Gateway.Routes;
 
 namespace Gantral.Silo.Gateway.Reference;
@@ -31,21 +30,12 @@ internal sealed record Operation(string Method, string Path, Access? Access, Des
     public IEnumerable<IGrouping<int, RefusalCode>> Refusals =>
         Usual().Concat(Described.Refusals).Distinct().Order().GroupBy(code => new Refusal(code, "").HttpStatus).OrderBy(codes => codes.Key);
 
-    private ImmutableArray<RefusalCode> Usual()
-    {
-        if (Access is null)
-        {
-            return [];
-        }
-
-        var namesTeam = Described.Body?.Shapes.Any(shape => shape.Inner.Append(shape).SelectMany(one => one.Fields).Any(field => field.Name == OwningTeam.Field)) == true;
-        return
-        [
-            RefusalCode.Unauthenticated, RefusalCode.InvalidBody, RefusalCode.Overloaded, RefusalCode.StorageUnavailable,
-            .. Access.NeedsRole || namesTeam ? [RefusalCode.Forbidden] : Array.Empty<RefusalCode>(),
-            .. Access.NeedsPerson ? [RefusalCode.NotHuman] : Array.Empty<RefusalCode>(),
-            .. Parts.Any() ? [RefusalCode.NotFound] : Array.Empty<RefusalCode>(),
-            .. IsPost ? [RefusalCode.TooLarge, RefusalCode.IdempotencyConflict, RefusalCode.EvidenceFailure] : Array.Empty<RefusalCode>(),
-        ];
-    }
+    // A silo that answers this machine alone refuses whoever calls it by another name, also where no token is needed.
+    private ImmutableArray<RefusalCode> Usual() => Access is null ? [RefusalCode.Forbidden] :
+    [
+        RefusalCode.Unauthenticated, RefusalCode.Forbidden, RefusalCode.InvalidBody, RefusalCode.Overloaded, RefusalCode.StorageUnavailable,
+        .. Access.NeedsPerson ? [RefusalCode.NotHuman] : Array.Empty<RefusalCode>(),
+        .. Parts.Any() ? [RefusalCode.NotFound] : Array.Empty<RefusalCode>(),
+        .. IsPost ? [RefusalCode.TooLarge, RefusalCode.IdempotencyConflict, RefusalCode.EvidenceFailure] : Array.Empty<RefusalCode>(),
+    ];
 }

@@ -10,6 +10,9 @@ internal static class Sample
     /// <summary>A moment in the past.</summary>
     public const string Time = "2026-03-04T05:06:07.890Z";
 
+    /// <summary>Half an hour later.</summary>
+    public const string Deadline = "2026-03-04T05:36:07.890Z";
+
     /// <summary>A moment that is to come.</summary>
     public const string Until = "2026-03-05T00:00:00.000Z";
 

@@ -12,6 +12,9 @@ internal sealed record Shape(string Name, string Text, params ImmutableArray<Fie
     /// <summary>Whether a field that is not described is refused, as in everything that is sent here.</summary>
     public bool IsClosed { get; init; }
 
+    /// <summary>How many fields it has at least, where none alone must be there.</summary>
+    public int? LeastFields { get; init; }
+
     /// <summary>What fields of any other name hold.</summary>
     public Form? Others { get; init; }
 
@@ -42,8 +45,7 @@ internal sealed record Shape(string Name, string Text, params ImmutableArray<Fie
                 ["discriminator"] = new JsonObject
                 {
                     ["propertyName"] = Choice,
-                    ["mapping"] = new JsonObject(Variants.Select(variant => KeyValuePair.Create(
-                        (string)variant.Fields.Single(field => field.Name == Choice).Form.ToJson()["const"]!, variant.Form.ToJson()["$ref"]!.DeepClone()))!),
+                    ["mapping"] = new JsonObject(Variants.SelectMany(variant => WordsOf(variant).Select(word => KeyValuePair.Create(word, (JsonNode?)variant.Form.ToJson()["$ref"]!.DeepClone())))),
                 },
             };
         }
@@ -59,6 +61,11 @@ internal sealed record Shape(string Name, string Text, params ImmutableArray<Fie
             json["required"] = new JsonArray([.. Fields.Where(field => field.IsRequired).Select(field => JsonValue.Create(field.Name))]);
         }
 
+        if (LeastFields is { } least)
+        {
+            json["minProperties"] = least;
+        }
+
         if (Others is not null)
         {
             json["additionalProperties"] = Others.ToJson();
@@ -69,5 +76,12 @@ internal sealed record Shape(string Name, string Text, params ImmutableArray<Fie
         }
 
         return json;
+    }
+
+    // By these words a variant is chosen.
+    private IEnumerable<string> WordsOf(Shape variant)
+    {
+        var choice = variant.Fields.Single(one => one.Name == Choice).Form.ToJson();
+        return choice["enum"] is JsonArray words ? words.Select(word => (string)word!) : [(string)choice["const"]!];
     }
 }

@@ -79,7 +79,7 @@ internal static class ReportDescriptions
         Text = "Where policy would have stopped or ended the instances of a team that were created in a time, and how much people would have had to decide. With `Accept: text/csv` the gates are a table.",
         Query = ListQuery.Report,
         Answers = [DescribedAnswer.Report(ShadowReport.Form, "The report.")],
-        Refusals = [RefusalCode.Forbidden, RefusalCode.TooLarge],
+        Refusals = [RefusalCode.TooLarge],
         Examples = [new("since", "Since the beginning of the year") { Query = $"?{Since}" }, new("table", "As a table") { Query = $"?{Since}", Accept = "text/csv" }],
     };
 
@@ -102,7 +102,6 @@ internal static class ReportDescriptions
         Text = "What was recorded as spent in a time, by team, workflow and currency; of all teams of the caller unless one is named. With `Accept: text/csv` it is a table.",
         Query = ListQuery.Report,
         Answers = [DescribedAnswer.Report(CostReport.Form, "The report.")],
-        Refusals = [RefusalCode.Forbidden],
         Examples = [new("since", "Since the beginning of the year") { Query = $"?{Since}&workflow_id=deploy" }, new("table", "As a table") { Query = $"?{Since}", Accept = "text/csv" }],
     };
 }

@@ -34,7 +34,7 @@ internal sealed partial class Recording
         // A bundle is long; its first line says what it is.
         "application/jsonl" => $"{Kept("", JsonNode.Parse(body.Split('\n')[0]))!.ToJsonString(new JsonSerializerOptions { Encoder = Writing.Encoder })}\n",
         "text/plain" => Note(body),
-        "text/csv" => body,
+        "text/csv" => body.ReplaceLineEndings("\n"),
         _ => null,
     };
 
@@ -60,7 +60,7 @@ internal sealed partial class Recording
         : name == "next_cursor" ? Known(text, Sample.Cursor)
         : name == "public_key" ? Sample.Key
         : name == "salt" || name.EndsWith("_salt", StringComparison.Ordinal) ? Sample.Salt
-        : Instant.TryParse(text, out _) ? Sample.Time
+        : Instant.TryParse(text, out _) ? (name.EndsWith("_by", StringComparison.Ordinal) ? Sample.Deadline : Sample.Time)
         : Guid.TryParseExact(text, "D", out _) ? Known(text, Sample.Id(name, Count(name)))
         : HashPattern().IsMatch(text) && text.Trim('0').Length > 0 ? Known(text, Sample.Hash(name, Count(name)))
         : text;

@@ -9,15 +9,17 @@ public sealed class ReferenceStoryTests(ReferenceStory story) : IClassFixture<Re
     private const string Record = "GANTRAL_RECORD_EXAMPLES";
 
     [Fact]
-    public void Every_example_is_answered_with_the_status_the_headers_and_the_body_that_are_described() => Assert.All(story.Told, told =>
+    public void Every_example_is_answered_with_the_status_the_headers_and_the_body_that_are_described()
     {
-        var (operation, example, answered, _) = told;
-        var described = operation.Described.Answers[0];
-        Assert.True(described.Status == answered.Status, $"{operation.Described.Id} {example.Name}: {answered.Status} {answered.Body?.ToJsonString()}");
-        ServedDocument.Check(operation, answered);
-        Assert.Equal(described.HasLocation, answered.Headers.Location is not null);
-        Assert.Equal(described.IsFile, answered.ContentHeaders.ContentDisposition is not null);
-    });
+        foreach (var (operation, example, answered, _) in story.Told)
+        {
+            var described = operation.Described.Answers[0];
+            Assert.True(described.Status == answered.Status, $"{operation.Described.Id} {example.Name}: {answered.Status} {answered.Body?.ToJsonString()}");
+            ServedDocument.Check(operation, answered);
+            Assert.Equal(described.HasLocation, answered.Headers.Location is not null);
+            Assert.Equal(described.IsFile, answered.ContentHeaders.ContentDisposition is not null);
+        }
+    }
 
     [Fact]
     public async Task Whatever_is_made_is_where_it_is_said_to_be()
@@ -33,7 +35,7 @@ public sealed class ReferenceStoryTests(ReferenceStory story) : IClassFixture<Re
     public void Every_answer_that_is_shown_is_the_one_that_was_given()
     {
         var folder = Path.Combine(NodeService.Root(), "silo", "Gateway", "Reference", "Recorded");
-        var given = story.Told.Where(told => told.Text.Length > 0 && told.Operation.Access is not null || told.Operation.Described.Tag == "Health").ToList();
+        var given = story.Told.Where(told => told.Text.Length > 0 && told.Operation.Described.Tag != "Reference").ToList();
         if (Environment.GetEnvironmentVariable(Record) == "1")
         {
             foreach (var (operation, example, _, text) in given)
@@ -44,9 +46,13 @@ public sealed class ReferenceStoryTests(ReferenceStory story) : IClassFixture<Re
             return;
         }
 
-        Assert.All(given, told => Assert.True(
-            told.Text == RecordedAnswer.Of(told.Operation.Described, told.Example),
-            $"The answer to {told.Operation.Described.Id} {told.Example.Name} is not the one that is shown; if it should be, record it with {Record}=1. It is now:\n{told.Text}"));
+        foreach (var (operation, example, _, text) in given)
+        {
+            Assert.True(
+                text == RecordedAnswer.Of(operation.Described, example),
+                $"The answer to {operation.Described.Id} {example.Name} is not the one that is shown; if it should be, record it with {Record}=1 and build again. It is now:\n{text}");
+        }
+
         Assert.Equal(
             given.Select(told => RecordedAnswer.FileName(told.Operation.Described, told.Example)).Order(StringComparer.Ordinal),
             Directory.EnumerateFiles(folder).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));

@@ -30,6 +30,7 @@ internal static class SchemaCheck
                 "maximum" => Test(value is not JsonValue || TypeOf(value) != "integer" || (long)value <= (long)meaning!, $"must be at most {meaning}"),
                 "minItems" => Test(value is not JsonArray few || few.Count >= (int)meaning!, $"must have {meaning} or more"),
                 "maxItems" => Test(value is not JsonArray many || many.Count <= (int)meaning!, $"must have {meaning} or fewer"),
+                "minProperties" => Test(value is not JsonObject sparse || sparse.Count >= (int)meaning!, $"must have {meaning} fields or more"),
                 "items" => value is JsonArray items ? items.SelectMany((item, place) => Faults((JsonObject)meaning!, item, $"{at}/{place}")) : [],
                 "required" => value is JsonObject whole ? meaning!.AsArray().Where(name => !whole.ContainsKey((string)name!)).Select(name => $"{at}/{name} is missing") : [],
                 "properties" => value is JsonObject fields ? Fields(schema, (JsonObject)meaning!, fields, at, isWhole) : [],
