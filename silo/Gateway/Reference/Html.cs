@@ -27,6 +27,6 @@ internal sealed partial class Html
 
     public override string ToString() => _page.ToString();
 
-    [GeneratedRegex("&#x60;(.+?)&#x60;")]
+    [GeneratedRegex("`(.+?)`")]
     private static partial Regex Ticks();
 }

@@ -103,7 +103,12 @@ internal sealed class OpenApiDocument(ImmutableArray<Operation> operations)
         {
             parameters.Add(new JsonObject
             {
-                ["name"] = part.Name, ["in"] = "path", ["required"] = true, ["description"] = part.Text, ["schema"] = part.Form.ToJson(), ["example"] = Value(part.Form, part.Sample),
+                ["name"] = part.Name,
+                ["in"] = "path",
+                ["required"] = true,
+                ["description"] = part.Text,
+                ["schema"] = part.Form.ToJson(),
+                ["example"] = Value(part.Form, part.Sample),
             });
         }
 
@@ -111,7 +116,11 @@ internal sealed class OpenApiDocument(ImmutableArray<Operation> operations)
         {
             parameters.Add(new JsonObject
             {
-                ["name"] = parameter.Name, ["in"] = "query", ["description"] = parameter.Text, ["schema"] = parameter.Form.ToJson(), ["example"] = Value(parameter.Form, parameter.Sample),
+                ["name"] = parameter.Name,
+                ["in"] = "query",
+                ["description"] = parameter.Text,
+                ["schema"] = parameter.Form.ToJson(),
+                ["example"] = Value(parameter.Form, parameter.Sample),
             });
         }
 
@@ -149,7 +158,10 @@ internal sealed class OpenApiDocument(ImmutableArray<Operation> operations)
         {
             ["bearer"] = new JsonObject
             {
-                ["type"] = "http", ["scheme"] = "bearer", ["bearerFormat"] = "JWT", ["description"] = "A token of an issuer that the operator has configured: OpenID Connect, or a workload's own.",
+                ["type"] = "http",
+                ["scheme"] = "bearer",
+                ["bearerFormat"] = "JWT",
+                ["description"] = "A token of an issuer that the operator has configured: OpenID Connect, or a workload's own.",
             },
         },
         ["parameters"] = new JsonObject

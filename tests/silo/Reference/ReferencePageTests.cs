@@ -79,6 +79,7 @@ public sealed partial class ReferencePageTests : IAsyncLifetime
     {
         var page = await _api.Client.GetStringAsync("/docs/api");
 
+        Assert.DoesNotMatch("`|&#x60;", page);
         Assert.DoesNotMatch(@"(?i)<script|<style|<img|<iframe|\sstyle=|\son[a-z]+=|\ssrc=|url\(", page);
         Assert.DoesNotMatch("(?i)@import|url\\(", await _api.Client.GetStringAsync("/docs/reference.css"));
         Assert.All(CurlPattern().Matches(page), curl => Assert.StartsWith("&quot;$GANTRAL_URL/", curl.Groups[1].Value, StringComparison.Ordinal));

@@ -15,7 +15,15 @@ internal static partial class ServedDocument
     /// <summary>The routes in the order of a life.</summary>
     public static ImmutableArray<Route> Routes { get; } = RouteTable.Of(new GatewayParts
     {
-        Grains = new RecordingGrains(), NewInstanceId = _ => default, NewDelegationId = null!, Instances = null!, Definitions = null!, Delegations = null!, Reports = null!, Evidence = null!, Tokens = null!,
+        Grains = new RecordingGrains(),
+        NewInstanceId = _ => default,
+        NewDelegationId = null!,
+        Instances = null!,
+        Definitions = null!,
+        Delegations = null!,
+        Reports = null!,
+        Evidence = null!,
+        Tokens = null!,
     });
 
     public static ImmutableArray<Operation> Operations { get; } = [.. Routes.Select(Operation.Of), .. OpenPages.All.Select(Operation.Of)];
