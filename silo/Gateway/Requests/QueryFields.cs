@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Xml;
 using Gantral.Abstractions.Refusals;
 using Gantral.Abstractions.Vocabulary;
 using Microsoft.AspNetCore.Http;
@@ -12,15 +13,22 @@ internal class QueryFields
     private string? _fault;
 
     public QueryFields(HttpRequest request, params ReadOnlySpan<string> known)
+        : this(request, [], known)
     {
+    }
+
+    /// <summary>A query in which some parameters may be given several times.</summary>
+    protected QueryFields(HttpRequest request, string[] several, ReadOnlySpan<string> once)
+    {
+        string[] known = [.. several, .. once];
         _query = request.Query;
         foreach (var (name, values) in _query)
         {
             if (!known.Contains(name))
             {
-                Fail($"'{(name.Length > 50 ? $"{name[..50]}…" : name)}' is not a parameter of this request; it knows {(known.IsEmpty ? "none" : string.Join(", ", known.ToArray()))}");
+                Fail($"'{(name.Length > 50 ? $"{name[..50]}…" : name)}' is not a parameter of this request; it knows {(known.Length == 0 ? "none" : string.Join(", ", known))}");
             }
-            else if (values.Count != 1)
+            else if (values.Count != 1 && !several.Contains(name))
             {
                 Fail($"'{name}' is given {values.Count} times; give it once");
             }
@@ -71,6 +79,50 @@ internal class QueryFields
         }
 
         return value == "true";
+    }
+
+    /// <summary>How long to wait, if it is given; no time at all otherwise.</summary>
+    public TimeSpan Wait(string name, TimeSpan longest)
+    {
+        if (Filter(name) is not { } value)
+        {
+            return TimeSpan.Zero;
+        }
+
+        if (TryReadDuration(value, out var span) && span >= TimeSpan.Zero && span <= longest)
+        {
+            return span;
+        }
+
+        Fail($"{name} must be a duration as ISO 8601 has it, from PT0S to {XmlConvert.ToString(longest)}, such as PT30S");
+        return TimeSpan.Zero;
+    }
+
+    /// <summary>All values of a parameter that may be given several times.</summary>
+    protected IReadOnlyList<string> Several(string name, int most)
+    {
+        string[] values = [.. _query[name].Where(value => value is { Length: > 0 })!];
+        if (values.Length > most)
+        {
+            Fail($"'{name}' is given {values.Length} times; give it at most {most} times");
+        }
+
+        return values;
+    }
+
+    private static bool TryReadDuration(string text, out TimeSpan span)
+    {
+        try
+        {
+            // What is longer is none of the durations that are asked for here, and would only be work to read.
+            span = text.Length <= 20 ? XmlConvert.ToTimeSpan(text) : TimeSpan.MinValue;
+            return span != TimeSpan.MinValue;
+        }
+        catch (Exception wrong) when (wrong is FormatException or OverflowException)
+        {
+            span = default;
+            return false;
+        }
     }
 
     /// <summary>A time, if it is given.</summary>

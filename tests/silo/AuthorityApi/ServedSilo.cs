@@ -10,6 +10,7 @@ using Gantral.Silo.Outgoing;
 using Gantral.Silo.Policies;
 using Gantral.Silo.Projections;
 using Gantral.Silo.Reports;
+using Gantral.Silo.Streams;
 using Gantral.Silo.Tests.Gateway;
 using Gantral.Silo.Tests.Hosting;
 using Gantral.Silo.Tests.Identity;
@@ -34,8 +35,19 @@ internal sealed class ServedSilo : IAsyncDisposable
 
     public WorkingSilo Silo => _silo;
 
-    public static async Task<ServedSilo> StartAsync(LedgerDatabase database)
+    public Uri Address => _server.Address;
+
+    /// <summary>Stops as on a signal: what is in flight has its time, and no more.</summary>
+    public Task StopAsync() => _server.StopAsync();
+
+    /// <summary>By what its tokens expire.</summary>
+    public SetClock Clock { get; } = new(Mint.Now);
+
+    public EntryStreams Streams { get; private set; } = null!;
+
+    public static async Task<ServedSilo> StartAsync(LedgerDatabase database, Func<StreamOptions, StreamOptions>? streams = null, TimeSpan? heartbeat = null)
     {
+        var options = new StreamOptions { ConnectionString = database.Serving };
         var http = new HttpPolicies(new OutgoingHosts([], isDevelopment: true), TimeProvider.System, NullLogger.Instance);
         var served = new ServedSilo(await WorkingSilo.StartAsync(database, database.Served.Logs.Count, http), http);
         var (host, ledger) = (served._silo.Host, served._silo.Ledger);
@@ -49,7 +61,9 @@ internal sealed class ServedSilo : IAsyncDisposable
             Delegations = new DelegationReader(ledger.Source),
             Evidence = new LedgerEvidence(ledger),
             Reports = new AuditReports(ledger, host, TimeProvider.System),
-            Tokens = new TokenValidator([DevelopmentIssuer.Of(served._mint.Key)], new SetClock(Mint.Now)),
+            Streams = served.Streams = new EntryStreams(streams?.Invoke(options) ?? options, ledger.Signal),
+            StreamHeartbeat = heartbeat ?? TimeSpan.FromSeconds(15),
+            Tokens = new TokenValidator([DevelopmentIssuer.Of(served._mint.Key)], served.Clock),
         };
         served._server = await GatewayServer.StartAsync(new GatewayOptions { Port = 0, LocalOnly = true }, parts, NullLoggerFactory.Instance);
         served._client.BaseAddress = served._server.Address;
@@ -139,6 +153,7 @@ internal sealed class ServedSilo : IAsyncDisposable
         _client.Dispose();
         await _server.StopAsync();
         await _server.DisposeAsync();
+        await Streams.DisposeAsync();
         await _silo.DisposeAsync();
         _http.Dispose();
         _mint.Dispose();
