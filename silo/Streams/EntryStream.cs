@@ -20,6 +20,8 @@ internal sealed class EntryStream : IEntryStream
     private readonly Queue<StreamedEntry> _missed = [];
     private StreamPlace _place;
     private StreamPlace? _joined;
+    private long _taken;
+    private bool _gathers;
 
     /// <summary>Begins.</summary>
     /// <param name="streams">Whom to tell that it has ended.</param>
@@ -93,6 +95,12 @@ internal sealed class EntryStream : IEntryStream
 
     private async Task<IReadOnlyList<(StreamedEntry, byte[])>> LiveAsync(TimeSpan patience, CancellationToken cancellation)
     {
+        // The first of a burst goes out at once and the others together: a write for each entry would cost more than all else.
+        if (_gathers && _options.Gathering - _options.Time.GetElapsedTime(_taken) is var left && left > TimeSpan.Zero)
+        {
+            await Task.Delay(left < patience ? left : patience, _options.Time, cancellation);
+        }
+
         var next = new List<(StreamedEntry, byte[])>();
         if (!await _subscriber.AnyAsync(patience, cancellation))
         {
@@ -109,6 +117,8 @@ internal sealed class EntryStream : IEntryStream
             next.Add((entry, Place = entry.Place!));
         }
 
+        // Whoever has much to take takes it without a pause.
+        (_taken, _gathers) = (_options.Time.GetTimestamp(), next.Count < MostAtOnce / 4);
         return next;
     }
 

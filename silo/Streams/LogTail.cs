@@ -7,7 +7,7 @@ namespace Gantral.Silo.Streams;
 internal sealed class LogTail(StreamOptions options, LogSignal signal, EntryReads reads, Following following, int logId)
 {
     // Under load each read takes what several commits have brought.
-    private static readonly TimeSpan BetweenReads = TimeSpan.FromMilliseconds(15);
+    private static readonly TimeSpan BetweenReads = TimeSpan.FromMilliseconds(20);
 
     private static readonly TimeSpan PauseWhileAway = TimeSpan.FromMilliseconds(500);
 
@@ -26,7 +26,7 @@ internal sealed class LogTail(StreamOptions options, LogSignal signal, EntryRead
                 var read = await ReadOnAsync(from, stop);
                 from += read;
                 NoteBack();
-                await Task.Delay(read > 0 ? BetweenReads : TimeSpan.Zero, options.Time, stop);
+                await Task.Delay(read > 0 && read < options.PageSize ? BetweenReads : TimeSpan.Zero, options.Time, stop);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {

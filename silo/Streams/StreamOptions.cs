@@ -10,7 +10,7 @@ internal sealed record StreamOptions
     public required string ConnectionString { get; init; }
 
     /// <summary>How many entries may wait for one reader who does not take them; whoever has more is cut off.</summary>
-    public int QueueLimit { get; init; } = 1024;
+    public int QueueLimit { get; init; } = 4096;
 
     /// <summary>How many bytes of entries may wait for one reader.</summary>
     public int QueueBytes { get; init; } = 8 * 1024 * 1024;
@@ -20,6 +20,9 @@ internal sealed record StreamOptions
 
     /// <summary>How many bytes of entries are kept for those who come back.</summary>
     public int RecentBytes { get; init; } = 32 * 1024 * 1024;
+
+    /// <summary>For how long, after it was given something, a reader's next entries are gathered.</summary>
+    public TimeSpan Gathering { get; init; } = TimeSpan.FromMilliseconds(80);
 
     /// <summary>How many entries are read in one transaction.</summary>
     public int PageSize { get; init; } = 500;
