@@ -60,29 +60,38 @@ internal sealed class ReaderProcess : IAsyncDisposable
 
             await stop.CancelAsync();
             await Task.WhenAll(reading);
-            var late = readers.SelectMany(reader => reader.Late).ToList();
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Samples.Median(late):R} {Samples.Percentile(late, 99):R} {late.Max():R}"));
+            await using (var file = new BinaryWriter(File.Create(CameFile(args[1]))))
+            {
+                foreach (var (position, at) in readers.SelectMany(reader => reader.Came))
+                {
+                    file.Write(position);
+                    file.Write(at);
+                }
+            }
+
             readers.ForEach(Console.WriteLine);
         }
 
         return 0;
     }
 
-    /// <summary>How late what comes from now on is, counts.</summary>
+    /// <summary>When each entry comes counts from now on.</summary>
     public Task MeasureAsync() => SayAsync(Measure);
 
-    /// <summary>Waits until each has as many entries as its team has; answers how late they came and what each got.</summary>
-    public async Task<(double P50, double P99, double Latest, IReadOnlyList<string> Got)> EndAsync(IReadOnlyList<int> expected, int ofEach)
+    /// <summary>Where it is written which position came when, in milliseconds since 1970.</summary>
+    public static string CameFile(string tokenFile) => $"{tokenFile}.came";
+
+    /// <summary>Waits until each has as many entries as its team has; answers what each got.</summary>
+    public async Task<IReadOnlyList<string>> EndAsync(IReadOnlyList<int> expected, int ofEach)
     {
         await SayAsync(string.Join(' ', expected));
-        var late = (await AnswerAsync()).Split(' ').Select(one => double.Parse(one, CultureInfo.InvariantCulture)).ToList();
         var got = new List<string>();
         while (got.Count < expected.Count * ofEach)
         {
             got.Add(await AnswerAsync());
         }
 
-        return (late[0], late[1], late[2], got);
+        return got;
     }
 
     public async ValueTask DisposeAsync()

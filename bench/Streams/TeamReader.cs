@@ -3,11 +3,10 @@ using System.Globalization;
 using System.IO.Pipelines;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Gantral.Abstractions.Vocabulary;
 
 namespace Gantral.Bench.Streams;
 
-/// <summary>One who follows a team over HTTP, and notes of each entry where it is and how late it came.</summary>
+/// <summary>One who follows a team over HTTP, and notes of each entry where it is and when it came.</summary>
 internal sealed class TeamReader(HttpClient client, string team, string token)
 {
     private readonly IncrementalHash _positions = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -22,8 +21,8 @@ internal sealed class TeamReader(HttpClient client, string team, string token)
     /// <summary>How many entries came.</summary>
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>From each entry's time to its arrival, in milliseconds, while <see cref="IsMeasured"/>.</summary>
-    public List<double> Late { get; } = [];
+    /// <summary>Each entry's position and when it came, in milliseconds since 1970, while <see cref="IsMeasured"/>.</summary>
+    public List<(long Position, double At)> Came { get; } = [];
 
     public bool IsMeasured { get; set; }
 
@@ -83,24 +82,22 @@ internal sealed class TeamReader(HttpClient client, string team, string token)
 
     private void Note(ReadOnlySpan<byte> entry, DateTimeOffset now)
     {
-        var (position, at) = (0L, now);
+        var position = 0L;
         var json = new Utf8JsonReader(entry);
         while (json.Read())
         {
-            if (json.TokenType == JsonTokenType.PropertyName && json.CurrentDepth == 1)
+            if (json.TokenType == JsonTokenType.PropertyName && json.CurrentDepth == 1 && json.ValueTextEquals("position"u8))
             {
-                var isPosition = json.ValueTextEquals("position"u8);
-                var isAt = json.ValueTextEquals("at"u8);
                 json.Read();
-                position = isPosition ? json.GetInt64() : position;
-                at = isAt && Instant.TryParse(json.ValueSpan, out var instant) ? instant.ToDateTimeOffset() : at;
+                position = json.GetInt64();
+                break;
             }
         }
 
         Add(_positions, position);
         if (IsMeasured)
         {
-            Late.Add((now - at).TotalMilliseconds);
+            Came.Add((position, (now - DateTimeOffset.UnixEpoch).TotalMilliseconds));
         }
 
         Interlocked.Increment(ref _count);
