@@ -1,6 +1,7 @@
 using Gantral.Bench.Evidence;
 using Gantral.Bench.Reporting;
 using Gantral.Bench.Running;
+using Gantral.Bench.Streams;
 using Gantral.Bench.Transitions;
 using Gantral.Bench.Verify;
 
@@ -22,6 +23,7 @@ internal static class BenchCommand
         new SilosCase(),
         new SnapshotCase(),
         new TimersCase(),
+        new SseCase(),
     ];
 
     /// <summary>Runs the command line and answers its exit status.</summary>
@@ -35,6 +37,11 @@ internal static class BenchCommand
         if (args is [SiloProcess.Verb, ..])
         {
             return await SiloProcess.RunChildAsync(args[1..]).ConfigureAwait(false);
+        }
+
+        if (args is [ReaderProcess.Verb, ..])
+        {
+            return await ReaderProcess.RunChildAsync(args[1..]).ConfigureAwait(false);
         }
 
         if (!BenchOptions.TryParse(args, out var options, out var fault) || Chosen(options) is not { Length: > 0 } chosen)

@@ -25,7 +25,7 @@ internal sealed class GrainLives
     public static readonly Actor Alice = new("alice", "https://issuer.example", ActorKind.Human) { Client = "gantral-web" };
     private static readonly CanonicalBytes Trigger = Json("""{"change":"CHG-1","environment":"production"}""");
     private static readonly CanonicalBytes Context = Json("""{"amount":1250,"environment":"production"}""");
-    private static readonly Creation Deploy = new("deploy", "1", "payments", Trigger);
+    private static readonly Creation Payments = Deploy("payments");
 
     private readonly List<double> _milliseconds = [];
 
@@ -33,18 +33,18 @@ internal sealed class GrainLives
     public IReadOnlyList<double> Milliseconds => _milliseconds;
 
     /// <summary>Registers what lives are bound to; more than once is no harm.</summary>
-    public static async Task RegisterAsync(GrainHost host)
+    public static async Task RegisterAsync(GrainHost host, string team = "payments")
     {
-        var policy = await host.Policy("guard@1").RegisterAsync(By(Alice), "payments", Json(
-            """
-            {"policy_id":"guard","version":"1","evaluator":"rules",
+        var policy = await host.Policy($"guard-{team}@1").RegisterAsync(By(Alice), team, Json(
+            $$$"""
+            {"policy_id":"guard-{{{team}}}","version":"1","evaluator":"rules",
              "rules":[{"when":{"step":"deploy","context.environment":["production","staging"],"context.amount":{"gte":1000}},
                        "decision":"REQUIRE_HUMAN","eligible_approver_roles":["release-manager"],"escalation_roles":["cto"],"timeout":"PT30M","on_timeout":"ESCALATE"}],
              "default":{"decision":"ALLOW"}}
             """));
-        var workflow = await host.Workflow("deploy", "1").RegisterAsync(By(Alice), "payments", Json(
-            """
-            {"workflow_id":"deploy","version":"1","materiality":"HIGH","policy_version_id":"guard@1","queue":"agents","mode":"ENFORCE",
+        var workflow = await host.Workflow($"deploy-{team}", "1").RegisterAsync(By(Alice), team, Json(
+            $$$"""
+            {"workflow_id":"deploy-{{{team}}}","version":"1","materiality":"HIGH","policy_version_id":"guard-{{{team}}}@1","queue":"agents","mode":"ENFORCE",
              "steps":[{"step":"plan"},{"step":"deploy","after":["plan"],"governed":true}],"triggers":[{"type":"api"}]}
             """));
         if ((policy.Refusal ?? workflow.Refusal) is { } refusal)
@@ -62,7 +62,7 @@ internal sealed class GrainLives
             var (mine, times) = (0L, new List<double>());
             while (Stopwatch.GetElapsedTime(start) < time)
             {
-                await LiveOnceAsync(host, times);
+                await LiveOnceAsync(host, Payments, times);
                 mine += TransitionsPerLife;
             }
 
@@ -75,11 +75,15 @@ internal sealed class GrainLives
         return (transitions, Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
-    private static async Task LiveOnceAsync(GrainHost host, List<double> times)
+    /// <summary>What a life of a team begins with.</summary>
+    public static Creation Deploy(string team) => new($"deploy-{team}", "1", team, Trigger);
+
+    /// <summary>One life, from its beginning to its end.</summary>
+    public static async Task LiveOnceAsync(GrainHost host, Creation creation, List<double> times)
     {
         var create = By(Agent);
         var grain = host.Instance(host.NewInstanceId(create.Key));
-        await AskAsync(grain.CreateAsync(create, Deploy), ExecutionState.Running, times);
+        await AskAsync(grain.CreateAsync(create, creation), ExecutionState.Running, times);
         var waiting = await AskAsync(grain.RequestAuthorityAsync(By(Agent), "deploy", Context), ExecutionState.WaitingForHuman, times);
         var decision = new OfferedDecision(DecisionType.Approve, "release-manager", waiting.Pending!.Request.ContextSnapshotHash, "reviewed and found good");
         await AskAsync(grain.DecideAsync(By(Alice), decision), ExecutionState.Resumed, times);

@@ -6,6 +6,7 @@ using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
 using Gantral.Silo.Gateway.Instances;
 using Gantral.Silo.Gateway.Reports;
+using Gantral.Silo.Gateway.Streams;
 using Gantral.Silo.Identity;
 
 namespace Gantral.Silo.Gateway;
@@ -33,6 +34,12 @@ internal sealed record GatewayParts
 
     /// <summary>What is told about many instances at once.</summary>
     public required IReports Reports { get; init; }
+
+    /// <summary>What happens, told as it happens.</summary>
+    public required IEntryStreams Streams { get; init; }
+
+    /// <summary>After how long a stream without events shows that it is still there.</summary>
+    public TimeSpan StreamHeartbeat { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>An id for a delegation to be granted.</summary>
     public required Func<Guid> NewDelegationId { get; init; }

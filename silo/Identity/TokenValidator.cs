@@ -9,6 +9,8 @@ internal sealed class TokenValidator(ImmutableArray<TokenIssuer> issuers, TimePr
     /// <summary>How far two clocks may be apart.</summary>
     public const int SkewSeconds = 60;
 
+    private const long FarAhead = int.MaxValue * 1000L;
+
     // One sentence for all that comes before the signature: nobody learns by it whom this silo believes.
     private const string Unknown = "The bearer token is not signed by a key that is known here now; ask an issuer that is configured here for another one, and if you did, send it again in a minute.";
 
@@ -27,7 +29,7 @@ internal sealed class TokenValidator(ImmutableArray<TokenIssuer> issuers, TimePr
         {
             if (known.IsStillBelieved && Timely(known.Claims) is null)
             {
-                return TokenVerdict.Proven(known.Claims.Identity);
+                return TokenVerdict.Proven(known.Claims.Identity, Left(known.Claims));
             }
 
             _proven.Forget(hash);
@@ -55,8 +57,12 @@ internal sealed class TokenValidator(ImmutableArray<TokenIssuer> issuers, TimePr
         }
 
         _proven.Keep(hash, new ProvenToken(claims!, issuer!, header.KeyId, key));
-        return TokenVerdict.Proven(claims!.Identity);
+        return TokenVerdict.Proven(claims!.Identity, Left(claims));
     }
+
+    // A day is soon enough to look again.
+    private TimeSpan Left(TokenClaims claims) =>
+        TimeSpan.FromMilliseconds(Math.Min(TimeSpan.MillisecondsPerDay, ((Math.Min(claims.ExpiresAt, FarAhead) + SkewSeconds) * 1000) - clock.GetUtcNow().ToUnixTimeMilliseconds()));
 
     private string? Timely(TokenClaims claims)
     {

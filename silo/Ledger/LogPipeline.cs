@@ -12,15 +12,17 @@ namespace Gantral.Silo.Ledger;
 internal sealed class LogPipeline : IAsyncDisposable
 {
     private readonly LedgerOptions _options;
+    private readonly int _logId;
     private readonly LogHeads _heads;
+    private readonly LogSignal _signal;
     private readonly CommitQueue _queue;
     private readonly BatchWriter _writer;
     private readonly CancellationTokenSource _stop = new();
     private Task _work = Task.CompletedTask;
 
-    public LogPipeline(LedgerOptions options, int logId, LogHeads heads, DatabaseClock clock)
+    public LogPipeline(LedgerOptions options, int logId, LogHeads heads, DatabaseClock clock, LogSignal signal)
     {
-        (_options, _heads) = (options, heads);
+        (_options, _logId, _heads, _signal) = (options, logId, heads, signal);
         _queue = new CommitQueue(options.QueueLimit, options.BatchLimit);
         _writer = new BatchWriter(options, (short)logId, heads, clock);
     }
@@ -102,6 +104,7 @@ internal sealed class LogPipeline : IAsyncDisposable
         try
         {
             await _writer.WriteAsync(batch, mayGrow ? _queue.TopUp : null, FailWaiting, _stop.Token);
+            _signal.Reached(_logId, _heads.KnownSize);
         }
         catch (BatchFailedException failed) when (StorageFault.IsOfValues(failed.InnerException!) || !StorageFault.Is(failed.InnerException!))
         {

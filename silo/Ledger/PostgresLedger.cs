@@ -38,7 +38,8 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
             Options = "-c enable_seqscan=off -c statement_timeout=8000",
         });
         Entries = new EntryReads(Source);
-        _pipelines = options.Logs.ToImmutableSortedDictionary(log => log.Key, log => new LogPipeline(options, log.Key, new LogHeads(log.Value), Clock));
+        Signal = new LogSignal(Source, options.Time, options.Logger);
+        _pipelines = options.Logs.ToImmutableSortedDictionary(log => log.Key, log => new LogPipeline(options, log.Key, new LogHeads(log.Value), Clock, Signal));
     }
 
     /// <summary>The database's time.</summary>
@@ -49,6 +50,9 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
 
     /// <summary>Connections for whoever reads beside the commit path.</summary>
     public NpgsqlDataSource Source { get; }
+
+    /// <summary>Tells whoever follows a log that it has grown.</summary>
+    internal LogSignal Signal { get; }
 
     /// <summary>The keys that the heads of the logs are signed with, by the logs' numbers.</summary>
     public ImmutableSortedDictionary<int, LogVerifyingKey> Signers => _options.Logs.ToImmutableSortedDictionary(log => log.Key, log => log.Value.PublicKey);
@@ -128,6 +132,7 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
             await pipeline.DisposeAsync();
         }
 
+        await Signal.DisposeAsync();
         await Source.DisposeAsync();
     }
 

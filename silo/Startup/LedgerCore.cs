@@ -9,6 +9,7 @@ using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
 using Gantral.Silo.Gateway.Instances;
 using Gantral.Silo.Gateway.Reports;
+using Gantral.Silo.Gateway.Streams;
 using Gantral.Silo.Hosting;
 using Gantral.Silo.Ledger;
 using Gantral.Silo.Policies;
@@ -17,6 +18,7 @@ using Gantral.Silo.Reminders;
 using Gantral.Silo.Reports;
 using Gantral.Silo.Schema;
 using Gantral.Silo.Startup.Settings;
+using Gantral.Silo.Streams;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -31,12 +33,13 @@ internal sealed class LedgerCore : IExecutionCore
     private readonly PostgresLedger _ledger;
     private readonly GrainHost _host;
     private readonly HttpPolicies _http;
+    private readonly EntryStreams _streams;
     private readonly ImmutableArray<Housekeeping> _housekeeping;
     private ReminderService? _reminders;
 
-    private LedgerCore(PostgresLedger ledger, GrainHost host, HttpPolicies http, ILoggerFactory logs)
+    private LedgerCore(PostgresLedger ledger, GrainHost host, HttpPolicies http, EntryStreams streams, ILoggerFactory logs)
     {
-        (_ledger, _host, _http) = (ledger, host, http);
+        (_ledger, _host, _http, _streams) = (ledger, host, http, streams);
         Instances = new InstanceReader(ledger.Source, ledger.Entries);
         Definitions = new DefinitionReader(ledger.Source);
         Delegations = new DelegationReader(ledger.Source);
@@ -63,6 +66,8 @@ internal sealed class LedgerCore : IExecutionCore
     public IDelegationReader Delegations { get; }
 
     public IReports Reports { get; }
+
+    public IEntryStreams Streams => _streams;
 
     public ImmutableArray<IReadinessCheck> Readiness { get; }
 
@@ -93,7 +98,8 @@ internal sealed class LedgerCore : IExecutionCore
             await policy.WriteAsync(host, logs.CreateLogger("Gantral.Policies"));
         }
 
-        var core = new LedgerCore(ledger, host, http, logs);
+        var streams = new EntryStreams(new StreamOptions { ConnectionString = databases.Serving, Logger = logs.CreateLogger("Gantral.Streams") }, ledger.Signal);
+        var core = new LedgerCore(ledger, host, http, streams, logs);
         if (databases.IsEmbedded)
         {
             PublishedKeys.Write(settings.Data, core.Evidence.Keys);
@@ -170,6 +176,7 @@ internal sealed class LedgerCore : IExecutionCore
             await work.DisposeAsync();
         }
 
+        await _streams.DisposeAsync();
         _host.Dispose();
         _http.Dispose();
         await _ledger.DisposeAsync();

@@ -21,6 +21,9 @@ internal sealed record Answer
 
     public string ContentType { get; private init; } = "application/json";
 
+    /// <summary>What names exactly this body, as <c>ETag</c> has it.</summary>
+    public string? Tag { get; init; }
+
     /// <summary>Under what name to keep it.</summary>
     public string? FileName { get; init; }
 
@@ -40,6 +43,9 @@ internal sealed record Answer
 
     /// <summary>Something that was made, and where it is if it can be read there.</summary>
     public static Answer Created(string? location, Action<Utf8JsonWriter> write) => new(201) { Location = location, Body = Write(write) };
+
+    /// <summary>The caller has it already.</summary>
+    public static Answer NotModified(string tag) => new(304) { Tag = tag };
 
     /// <summary>Nothing was done.</summary>
     public static Answer Refused(Refusal refusal) => new(refusal.HttpStatus) { Refusal = refusal };

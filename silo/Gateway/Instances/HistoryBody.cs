@@ -10,8 +10,15 @@ internal static class HistoryBody
 {
     public static void Write(Utf8JsonWriter json, PlacedEntry placed)
     {
-        var entry = placed.Sealed;
         json.WriteStartObject();
+        WriteFields(json, placed);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the fields of an object that is begun already.</summary>
+    public static void WriteFields(Utf8JsonWriter json, PlacedEntry placed)
+    {
+        var entry = placed.Sealed;
         json.WriteNumber("position", placed.Position);
         json.Hash("entry_hash", entry.Hash);
 
@@ -33,7 +40,6 @@ internal static class HistoryBody
             json.WriteEndObject();
         }
 
-        json.WriteEndObject();
         json.WriteEndObject();
     }
 }

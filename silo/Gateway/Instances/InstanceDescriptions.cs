@@ -71,8 +71,9 @@ internal static class InstanceDescriptions
 
     public static Described Get { get; } = new("get_instance", Tag, "Read an instance")
     {
-        Text = "An instance as it is now, with what people are asked while it waits.",
-        Answers = [DescribedAnswer.Ok(InstanceShapes.Instance.Form, "The instance.")],
+        Text = "An instance as it is now, with what people are asked while it waits. With `wait` it is answered as soon as it is no longer what `If-None-Match` names, or, without that header, no longer waits for a person; and when the time is over.",
+        Query = [new(InstanceView.Wait, Form.Duration, "How long to wait, PT60S at most; not at all unless said.", "PT0S")],
+        Answers = [DescribedAnswer.Ok(InstanceShapes.Instance.Form, "The instance."), DescribedAnswer.Unchanged],
         Examples = [new("waiting", "An instance that waits for a person")],
     };
 

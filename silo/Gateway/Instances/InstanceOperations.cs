@@ -4,7 +4,7 @@ using Gantral.Silo.Gateway.Requests;
 
 namespace Gantral.Silo.Gateway.Instances;
 
-/// <summary>Instances: made, started, asked for, cancelled, looked at.</summary>
+/// <summary>Instances: made, started, asked for, cancelled, noted about.</summary>
 /// <param name="grains">Where they are reached.</param>
 /// <param name="newInstanceId">The id of an instance that a command creates: the same key, the same id.</param>
 internal sealed class InstanceOperations(IGrains grains, Func<CommandKey, Guid> newInstanceId)
@@ -28,12 +28,6 @@ internal sealed class InstanceOperations(IGrains grains, Func<CommandKey, Guid> 
             ? Answer.Refused(refused)
             : Answer.Created($"/v1/instances/{reply.Instance!.InstanceId:D}", json => InstanceBody.Write(json, reply.Instance));
     }
-
-    /// <summary><c>GET /v1/instances/{instance_id}</c></summary>
-    public async ValueTask<Answer> GetAsync(ApiRequest request) =>
-        await _instances.FindAsync(request) is { } instance
-            ? Answer.Ok(json => InstanceBody.Write(json, instance))
-            : TeamInstances.NotFound;
 
     /// <summary><c>POST /v1/instances/{instance_id}/start</c></summary>
     public ValueTask<Answer> StartAsync(ApiRequest request) =>

@@ -38,7 +38,7 @@ internal static class PolicyDescriptions
     public static Described Get { get; } = new("get_policy", Tag, "Read a policy version")
     {
         Text = "A version that the caller's teams own or may bind.",
-        Answers = [DescribedAnswer.Ok(PolicyShapes.Version.Form, "The version.")],
+        Answers = [DescribedAnswer.Ok(PolicyShapes.Version.Form, "The version."), DescribedAnswer.Unchanged],
         Examples = [new("rules", "Rules")],
     };
 

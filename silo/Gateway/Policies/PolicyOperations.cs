@@ -31,7 +31,7 @@ internal sealed class PolicyOperations(IGrains grains)
 
     /// <summary><c>GET /v1/policies/{policy_version_id}</c></summary>
     public async ValueTask<Answer> GetAsync(ApiRequest request) =>
-        await FindAsync(request, request.PathVersionId("policy_version_id")) is { } version ? Answer.Ok(json => Write(json, version)) : NotFound;
+        await FindAsync(request, request.PathVersionId("policy_version_id")) is { } version ? EntityTag.Checked(request.Http, Answer.Ok(json => Write(json, version))) : NotFound;
 
     /// <summary><c>POST /v1/policies/{policy_version_id}/evaluate</c></summary>
     public async ValueTask<Answer> EvaluateAsync(ApiRequest request)

@@ -22,6 +22,9 @@ internal sealed record DescribedAnswer(int Status, string Text)
     /// <summary>Something that was made, and where it is.</summary>
     public static DescribedAnswer Created(Form body, string text) => new(201, text) { Bodies = [("application/json", body)], HasLocation = true };
 
+    /// <summary>Nothing that the caller does not have.</summary>
+    public static DescribedAnswer Unchanged { get; } = new(304, "It is still what `If-None-Match` names.");
+
     /// <summary>Something that is no JSON.</summary>
     public static DescribedAnswer Of(string media, string text) => new(200, text) { Bodies = [(media, Form.Bytes(media))] };
 

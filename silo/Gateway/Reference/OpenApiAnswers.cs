@@ -54,7 +54,7 @@ internal static class OpenApiAnswers
         [
             .. answer.HasLocation ? ["Location"] : Array.Empty<string>(),
             .. answer.IsFile ? ["Content-Disposition"] : Array.Empty<string>(),
-            .. answer.Bodies.IsEmpty || operation.Path == OpenPages.Document.Path ? ["ETag"] : Array.Empty<string>(),
+            .. operation.Described.Answers.Contains(DescribedAnswer.Unchanged) ? ["ETag"] : Array.Empty<string>(),
         ];
         if (headers.Length > 0)
         {

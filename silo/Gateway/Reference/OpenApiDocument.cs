@@ -119,8 +119,8 @@ internal sealed class OpenApiDocument(ImmutableArray<Operation> operations)
                 ["name"] = parameter.Name,
                 ["in"] = "query",
                 ["description"] = parameter.Text,
-                ["schema"] = parameter.Form.ToJson(),
-                ["example"] = Value(parameter.Form, parameter.Sample),
+                ["schema"] = (parameter.IsRepeated ? Form.ListOf(parameter.Form, most: 100) : parameter.Form).ToJson(),
+                ["example"] = parameter.IsRepeated ? new JsonArray(parameter.Sample) : Value(parameter.Form, parameter.Sample),
             });
         }
 

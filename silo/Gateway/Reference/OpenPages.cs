@@ -8,8 +8,6 @@ internal static class OpenPages
 {
     private const string Tag = "Reference";
 
-    private static readonly DescribedAnswer Known = new(304, "It is still what `If-None-Match` names.");
-
     public static OpenPage Live { get; } = new("/healthz/live", HealthDescriptions.IsLive);
 
     public static OpenPage Ready { get; } = new("/healthz/ready", HealthDescriptions.IsReady);
@@ -17,14 +15,14 @@ internal static class OpenPages
     public static OpenPage Document { get; } = new("/openapi/v1.json", new Described("get_openapi", Tag, "Read this document")
     {
         Text = "The API as OpenAPI 3.1: the same bytes as long as the silo runs, with an ETag.",
-        Answers = [DescribedAnswer.Ok(Form.Free, "The document."), Known],
+        Answers = [DescribedAnswer.Ok(Form.Free, "The document."), DescribedAnswer.Unchanged],
         Examples = [new("document", "The document")],
     });
 
     public static OpenPage Page { get; } = new("/docs/api", new Described("get_reference", Tag, "Read it as a page")
     {
         Text = "The same for people: one page without scripts, which loads nothing from elsewhere.",
-        Answers = [DescribedAnswer.Of("text/html; charset=utf-8", "The page."), Known],
+        Answers = [DescribedAnswer.Of("text/html; charset=utf-8", "The page."), DescribedAnswer.Unchanged],
         Examples = [new("page", "The page")],
     });
 

@@ -5,4 +5,8 @@ namespace Gantral.Silo.Gateway.Reference;
 /// <param name="Form">What it looks like.</param>
 /// <param name="Text">What it does.</param>
 /// <param name="Sample">One that can be sent.</param>
-internal sealed record Parameter(string Name, Form Form, string Text, string Sample);
+internal sealed record Parameter(string Name, Form Form, string Text, string Sample)
+{
+    /// <summary>Whether it may be given several times.</summary>
+    public bool IsRepeated { get; init; }
+}

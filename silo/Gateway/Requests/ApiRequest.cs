@@ -4,6 +4,8 @@ using Gantral.Silo.Gateway.Reference;
 using Gantral.Silo.Identity;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Gantral.Silo.Gateway.Requests;
 
@@ -14,6 +16,12 @@ namespace Gantral.Silo.Gateway.Requests;
 /// <param name="Body">The canonical body; none of a request that only reads.</param>
 internal sealed record ApiRequest(Described Operation, HttpRequest Http, CallerIdentity Caller, CanonicalBytes Body)
 {
+    /// <summary>How long the caller is believed, for what takes longer than a moment.</summary>
+    public required Belief Belief { get; init; }
+
+    /// <summary>Cancelled when the silo stops: whoever waits here is answered at once.</summary>
+    public CancellationToken Stopping => Http.HttpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+
     /// <summary>A name in the path; none when it cannot be one, and so names nothing.</summary>
     public string? PathName(string name) => PathPart(name) is var part && PlainName.Is(part) ? part : null;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Xml;
 using Gantral.Abstractions.Refusals;
 using Gantral.Abstractions.Vocabulary;
 using Gantral.Silo.Gateway.Reference;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Gantral.Silo.Gateway.Requests;
 
-/// <summary>The query of a request, of which only what its operation describes has come this far, each once. The first fault is kept.</summary>
+/// <summary>The query of a request, of which only what its operation describes has come this far. The first fault is kept.</summary>
 internal class QueryFields(ApiRequest request)
 {
     private readonly IQueryCollection _query = request.Http.Query;
@@ -18,12 +19,12 @@ internal class QueryFields(ApiRequest request)
     {
         foreach (var (name, values) in request.Query)
         {
-            if (!known.Any(parameter => parameter.Name == name))
+            if (known.FirstOrDefault(parameter => parameter.Name == name) is not { } parameter)
             {
-                return Unread($"'{(name.Length > 50 ? $"{name[..50]}…" : name)}' is not a parameter of this request; it knows {(known.IsEmpty ? "none" : string.Join(", ", known.Select(parameter => parameter.Name)))}");
+                return Unread($"'{(name.Length > 50 ? $"{name[..50]}…" : name)}' is not a parameter of this request; it knows {(known.IsEmpty ? "none" : string.Join(", ", known.Select(one => one.Name)))}");
             }
 
-            if (values.Count != 1)
+            if (values.Count != 1 && !parameter.IsRepeated)
             {
                 return Unread($"'{name}' is given {values.Count} times; give it once");
             }
@@ -79,6 +80,50 @@ internal class QueryFields(ApiRequest request)
         }
 
         return value == "true";
+    }
+
+    /// <summary>How long to wait, if it is given; no time at all otherwise.</summary>
+    public TimeSpan Wait(string name, TimeSpan longest)
+    {
+        if (Filter(name) is not { } value)
+        {
+            return TimeSpan.Zero;
+        }
+
+        if (TryReadDuration(value, out var span) && span >= TimeSpan.Zero && span <= longest)
+        {
+            return span;
+        }
+
+        Fail($"{name} must be a duration as ISO 8601 has it, from PT0S to {XmlConvert.ToString(longest)}, such as PT30S");
+        return TimeSpan.Zero;
+    }
+
+    /// <summary>All values of a parameter that may be given several times.</summary>
+    protected IReadOnlyList<string> Several(string name, int most)
+    {
+        string[] values = [.. _query[name].Where(value => value is { Length: > 0 })!];
+        if (values.Length > most)
+        {
+            Fail($"'{name}' is given {values.Length} times; give it at most {most} times");
+        }
+
+        return values;
+    }
+
+    private static bool TryReadDuration(string text, out TimeSpan span)
+    {
+        try
+        {
+            // What is longer is none of the durations that are asked for here, and would only be work to read.
+            span = text.Length <= 20 ? XmlConvert.ToTimeSpan(text) : TimeSpan.MinValue;
+            return span != TimeSpan.MinValue;
+        }
+        catch (Exception wrong) when (wrong is FormatException or OverflowException)
+        {
+            span = default;
+            return false;
+        }
     }
 
     /// <summary>A time, if it is given.</summary>

@@ -46,6 +46,12 @@ internal sealed class RouteHandler(Route route, TokenValidator tokens, ILogger l
         }
 
         http.Response.StatusCode = answer.Status;
+        http.Response.Headers.ETag = answer.Tag;
+        if (answer.Status == StatusCodes.Status304NotModified)
+        {
+            return;
+        }
+
         http.Response.ContentType = answer.ContentType;
         if (answer.FileName is { } name)
         {
@@ -69,7 +75,8 @@ internal sealed class RouteHandler(Route route, TokenValidator tokens, ILogger l
 
     private async ValueTask<Answer> AnswerAsync(HttpContext http)
     {
-        var verdict = BearerToken.Of(http.Request) is { } token
+        var token = BearerToken.Of(http.Request);
+        var verdict = token is not null
             ? await tokens.ValidateAsync(token)
             : TokenVerdict.Refused("The request has no bearer token; send one in the header Authorization: Bearer …");
         if (verdict.Identity is not { } caller)
@@ -87,7 +94,7 @@ internal sealed class RouteHandler(Route route, TokenValidator tokens, ILogger l
             return Answer.Refused(unknown);
         }
 
-        var request = new ApiRequest(route.Described, http.Request, caller, default);
+        var request = new ApiRequest(route.Described, http.Request, caller, default) { Belief = new Belief(tokens, token!) };
         if (route.IsPost)
         {
             var (body, refusal) = await BodyText.ReadAsync(http.Request);

@@ -6,6 +6,7 @@ using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Instances;
 using Gantral.Silo.Gateway.Policies;
 using Gantral.Silo.Gateway.Reports;
+using Gantral.Silo.Gateway.Streams;
 using Gantral.Silo.Gateway.Workflows;
 using Gantral.Silo.Identity;
 
@@ -22,11 +23,13 @@ internal static class RouteTable
         var policies = new PolicyOperations(parts.Grains);
         var workflows = new WorkflowOperations(parts.Grains);
         var instances = new InstanceOperations(parts.Grains, parts.NewInstanceId);
+        var view = new InstanceView(parts.Grains, parts.Streams);
         var lists = new InstanceLists(parts.Grains, parts.Instances);
         var decisions = new DecisionOperations(parts.Grains, parts.Instances, parts.Delegations);
         var delegations = new DelegationOperations(parts.Grains, parts.NewDelegationId, parts.Delegations);
         var definitions = new DefinitionLists(parts.Definitions);
         var reports = new ReportOperations(parts.Grains, parts.Reports);
+        var streams = new StreamOperations(parts.Streams, parts.StreamHeartbeat);
         var audit = new AuditOperations(parts.Grains, parts.Evidence);
         return
         [
@@ -43,7 +46,7 @@ internal static class RouteTable
             new("POST", "/v1/instances/{instance_id}/start", Access.With(PlatformRole.Operator), instances.StartAsync, InstanceDescriptions.Start),
             new("POST", "/v1/instances/{instance_id}/authority", Access.With(PlatformRole.Operator), instances.RequestAuthorityAsync, InstanceDescriptions.RequestAuthority),
             new("GET", "/v1/instances", Access.Anybody, lists.ListAsync, InstanceDescriptions.List),
-            new("GET", "/v1/instances/{instance_id}", Access.Anybody, instances.GetAsync, InstanceDescriptions.Get),
+            new("GET", "/v1/instances/{instance_id}", Access.Anybody, view.GetAsync, InstanceDescriptions.Get),
             new("GET", "/v1/instances/{instance_id}/history", Access.With(PlatformRole.Auditor), lists.HistoryAsync, InstanceDescriptions.History),
             new("POST", "/v1/instances/{instance_id}/evidence", Access.With(PlatformRole.Operator), instances.AttachEvidenceAsync, InstanceDescriptions.AttachEvidence),
             new("POST", "/v1/instances/{instance_id}/cost", Access.With(PlatformRole.Operator), instances.RecordCostAsync, InstanceDescriptions.RecordCost),
@@ -57,6 +60,8 @@ internal static class RouteTable
             new("GET", "/v1/delegations", Access.Anybody, delegations.ListAsync, DelegationDescriptions.List),
             new("GET", "/v1/delegations/{delegation_id}", Access.Anybody, delegations.GetAsync, DelegationDescriptions.Get),
             new("POST", "/v1/delegations/{delegation_id}/revoke", Access.Person, delegations.RevokeAsync, DelegationDescriptions.Revoke),
+
+            new("GET", "/v1/streams/entries", Access.Anybody, streams.EntriesAsync, StreamDescriptions.Entries),
 
             new("GET", "/v1/audit/keys", Access.Anybody, audit.KeysAsync, AuditDescriptions.ReadKeys),
             new("GET", "/v1/audit/instances/{instance_id}/bundle", Access.With(PlatformRole.Auditor), audit.BundleAsync, AuditDescriptions.Bundle),

@@ -82,7 +82,7 @@ internal static class WorkflowDescriptions
     public static Described Get { get; } = new("get_workflow", Tag, "Read a workflow version")
     {
         Text = "A version that one of the caller's teams owns.",
-        Answers = [DescribedAnswer.Ok(Version.Form, "The version.")],
+        Answers = [DescribedAnswer.Ok(Version.Form, "The version."), DescribedAnswer.Unchanged],
         Examples = [new("deploy", "The deployment")],
     };
 

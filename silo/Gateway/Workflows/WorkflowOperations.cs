@@ -42,7 +42,7 @@ internal sealed class WorkflowOperations(IGrains grains)
             ? await grains.Workflow(id, number).ReadAsync()
             : null;
         return version is not null && request.IsOf(version.Binding.OwningTeamId)
-            ? Answer.Ok(json => Write(json, version))
+            ? EntityTag.Checked(request.Http, Answer.Ok(json => Write(json, version)))
             : Answer.Refused(RefusalCode.NotFound, "There is no such workflow version among those of your teams; check its id and version, and whether your token speaks for its team.");
     }
 

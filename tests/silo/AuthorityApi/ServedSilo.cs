@@ -11,6 +11,7 @@ using Gantral.Silo.Policies;
 using Gantral.Silo.Projections;
 using Gantral.Silo.Reports;
 using Gantral.Silo.Startup;
+using Gantral.Silo.Streams;
 using Gantral.Silo.Tests.Gateway;
 using Gantral.Silo.Tests.Hosting;
 using Gantral.Silo.Tests.Identity;
@@ -36,8 +37,19 @@ internal sealed class ServedSilo : IAsyncDisposable
 
     public WorkingSilo Silo => _silo;
 
-    public static async Task<ServedSilo> StartAsync(LedgerDatabase database)
+    public Uri Address => _server.Address;
+
+    /// <summary>Stops as on a signal: what is in flight has its time, and no more.</summary>
+    public Task StopAsync() => _server.StopAsync();
+
+    /// <summary>By what its tokens expire.</summary>
+    public SetClock Clock { get; } = new(Mint.Now);
+
+    public EntryStreams Streams { get; private set; } = null!;
+
+    public static async Task<ServedSilo> StartAsync(LedgerDatabase database, Func<StreamOptions, StreamOptions>? streams = null, TimeSpan? heartbeat = null)
     {
+        var options = new StreamOptions { ConnectionString = database.Serving };
         var http = new HttpPolicies(new OutgoingHosts([], isDevelopment: true), TimeProvider.System, NullLogger.Instance);
         var served = new ServedSilo(await WorkingSilo.StartAsync(database, database.Served.Logs.Count, http), http);
         var (host, ledger) = (served._silo.Host, served._silo.Ledger);
@@ -51,7 +63,9 @@ internal sealed class ServedSilo : IAsyncDisposable
             Delegations = new DelegationReader(ledger.Source),
             Evidence = new LedgerEvidence(ledger),
             Reports = new AuditReports(ledger, host, TimeProvider.System),
-            Tokens = new TokenValidator([DevelopmentIssuer.Of(served._mint.Key)], new SetClock(Mint.Now)),
+            Streams = served.Streams = new EntryStreams(streams?.Invoke(options) ?? options, ledger.Signal),
+            StreamHeartbeat = heartbeat ?? TimeSpan.FromSeconds(15),
+            Tokens = new TokenValidator([DevelopmentIssuer.Of(served._mint.Key)], served.Clock),
             Readiness = [new DatabaseCheck(ledger.Source), new LedgerCheck(ledger)],
         };
         served._server = await GatewayServer.StartAsync(new GatewayOptions { Port = 0, LocalOnly = true }, parts, NullLoggerFactory.Instance);
@@ -84,7 +98,7 @@ internal sealed class ServedSilo : IAsyncDisposable
     public Task<Answered> GetAsAsync(string token, string path) => SendAsync(ServedApi.Request("GET", path, token));
 
     /// <summary>Sends a request as it is.</summary>
-    public Task<HttpResponseMessage> SendAsItIsAsync(HttpRequestMessage request) => _client.SendAsync(request);
+    public Task<HttpResponseMessage> SendAsItIsAsync(HttpRequestMessage request) => _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
 
     /// <summary>The lines of a table.</summary>
     public async Task<string[]> TableAsync(string who, string path, string? body = null, string accept = "text/csv")
@@ -145,6 +159,7 @@ internal sealed class ServedSilo : IAsyncDisposable
         _client.Dispose();
         await _server.StopAsync();
         await _server.DisposeAsync();
+        await Streams.DisposeAsync();
         await _silo.DisposeAsync();
         _http.Dispose();
         _mint.Dispose();

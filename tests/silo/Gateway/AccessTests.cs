@@ -41,6 +41,7 @@ public sealed class AccessTests
         ["POST /v1/audit/reports/policy-replay"] = ["gantral.auditor", "gantral.policy_author", "gantral.admin"],
         ["GET /v1/audit/reports/cost"] = ["gantral.auditor", "gantral.admin"],
         ["GET /v1/decisions/pending"] = [Everybody],
+        ["GET /v1/streams/entries"] = [Everybody],
         ["GET /v1/audit/keys"] = [Everybody],
         ["GET /v1/audit/instances/{instance_id}/bundle"] = ["gantral.auditor", "gantral.admin"],
         ["GET /v1/audit/logs"] = ["gantral.auditor", "gantral.admin"],
@@ -156,5 +157,5 @@ public sealed class AccessTests
         _ => "{}",
     };
 
-    private static IEnumerable<Route> Table() => RouteTable.Of(new GatewayParts { Grains = new RecordingGrains(), NewInstanceId = _ => default, NewDelegationId = null!, Instances = null!, Definitions = null!, Delegations = null!, Reports = null!, Evidence = null!, Tokens = null! });
+    private static IEnumerable<Route> Table() => RouteTable.Of(new GatewayParts { Grains = new RecordingGrains(), NewInstanceId = _ => default, NewDelegationId = null!, Instances = null!, Definitions = null!, Delegations = null!, Reports = null!, Streams = null!, Evidence = null!, Tokens = null! });
 }

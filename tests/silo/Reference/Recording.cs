@@ -34,6 +34,7 @@ internal sealed partial class Recording
         // A bundle is long; its first line says what it is.
         "application/jsonl" => $"{Kept("", JsonNode.Parse(body.Split('\n')[0]))!.ToJsonString(new JsonSerializerOptions { Encoder = Writing.Encoder })}\n",
         "text/plain" => Note(body),
+        "text/event-stream" => PlacePattern().Replace(body, $"id: {Sample.Cursor}"),
         "text/csv" => body.ReplaceLineEndings("\n"),
         _ => null,
     };
@@ -81,6 +82,9 @@ internal sealed partial class Recording
         var root = Convert.ToBase64String(Encoding.ASCII.GetBytes("the root hash of 32 bytes is here"[..32]));
         return string.Create(CultureInfo.InvariantCulture, $"{lines[0]}\n1\n{root}\ntime {Sample.Time}\n\n— {lines[0]} {Sample.Key}\n");
     }
+
+    [GeneratedRegex("^id: .+$", RegexOptions.Multiline)]
+    private static partial Regex PlacePattern();
 
     [GeneratedRegex("^[0-9a-f]{64}$")]
     private static partial Regex HashPattern();

@@ -29,8 +29,8 @@ public sealed class ReferenceStory : IAsyncLifetime
             foreach (var example in operation.Described.Examples)
             {
                 using var response = await SendAsync(operation, example.Target(operation.Path), example.Body, $"{operation.Described.Id}-{example.Name}", example.Accept);
-                var text = await response.Content.ReadAsStringAsync();
-                Told.Add((operation, example, await Answered.ReadAsync(response), Recording.Keep(response.IsSuccessStatusCode ? response.Content.Headers.ContentType?.MediaType : null, text) ?? ""));
+                var answered = await Answered.ReadAsync(response);
+                Told.Add((operation, example, answered, Recording.Keep(response.IsSuccessStatusCode ? answered.ContentType : null, answered.Text) ?? ""));
             }
         }
     }

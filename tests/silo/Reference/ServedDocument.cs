@@ -22,6 +22,7 @@ internal static partial class ServedDocument
         Definitions = null!,
         Delegations = null!,
         Reports = null!,
+        Streams = null!,
         Evidence = null!,
         Tokens = null!,
     });

@@ -27,11 +27,16 @@ public sealed class StrictDocumentTests(ReferenceStory story) : IClassFixture<Re
         {
             foreach (var parameter in ServedDocument.Of(operation)["parameters"]?.AsArray().Where(one => (string?)one!["in"] == "query") ?? [])
             {
-                var asked = $"{Target(operation)}?{parameter!["name"]}={Uri.EscapeDataString(parameter["example"]!.ToString())}";
+                var asked = $"{Target(operation)}?{parameter!["name"]}={Uri.EscapeDataString((parameter["example"] is JsonArray several ? several[0] : parameter["example"])!.ToString())}";
                 var answered = await AskAsync(operation, asked, null);
 
                 // A cursor is of one list alone, and the one that is shown is of another.
                 Assert.True(answered.Status == 200 || ((string)parameter["name"]! == "cursor" && answered.Detail.Contains("the cursor is none", StringComparison.Ordinal)), asked);
+                if (operation.Described.Query.Single(one => one.Name == (string)parameter["name"]!).IsRepeated)
+                {
+                    continue;
+                }
+
                 (await AskAsync(operation, $"{asked}&{asked.Split('?')[1]}", null)).IsProblem(400, "invalid_body");
             }
         }

@@ -1,0 +1,90 @@
+using Gantral.Grains.Ledger;
+using Gantral.Silo.Ledger;
+
+namespace Gantral.Silo.Streams;
+
+/// <summary>The one reader of a log in this silo, however many listen: page after page by position, each in a transaction of its own.</summary>
+internal sealed class LogTail(StreamOptions options, LogSignal signal, EntryReads reads, Following following, int logId)
+{
+    // Under load each read takes what several commits have brought.
+    private static readonly TimeSpan BetweenReads = TimeSpan.FromMilliseconds(20);
+
+    private static readonly TimeSpan PauseWhileAway = TimeSpan.FromMilliseconds(500);
+
+    // How long a log that was just added may go unnoticed.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private bool _isAway;
+
+    /// <summary>Hands out every entry from a position on, until it is called off.</summary>
+    public async Task FollowAsync(long from, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                var read = await ReadOnAsync(from, stop);
+                from += read;
+                NoteBack();
+                await Task.Delay(read > 0 && read < options.PageSize ? BetweenReads : TimeSpan.Zero, options.Time, stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (LedgerUnavailableException away)
+            {
+                NoteAway(away);
+                await PauseAsync(stop);
+            }
+            catch (Exception fault)
+            {
+                // An entry that only a later release can read, perhaps: whoever follows it waits, and everybody else goes on.
+                StreamLog.Unforeseen(options.Logger, logId, from, fault);
+                await PauseAsync(stop);
+            }
+        }
+    }
+
+    private async Task<int> ReadOnAsync(long from, CancellationToken stop)
+    {
+        var isThere = await signal.BeyondAsync(logId, from, Patience, stop);
+        following.FollowNewLogs();
+        if (!isThere)
+        {
+            return 0;
+        }
+
+        var page = await reads.OfLogAsync(logId, from, options.PageSize);
+        if (page.IsEmpty || page[0].Position != from)
+        {
+            throw new LedgerUnavailableException($"Log {logId} is said to go on at position {from}, and nothing is there.");
+        }
+
+        following.HandOut(logId, page);
+        return page.Length;
+    }
+
+    private async Task PauseAsync(CancellationToken stop) =>
+        await Task.Delay(PauseWhileAway, options.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private void NoteAway(LedgerUnavailableException away)
+    {
+        if (!_isAway)
+        {
+            StreamLog.StorageAway(options.Logger, logId, away.Message);
+        }
+
+        _isAway = true;
+    }
+
+    private void NoteBack()
+    {
+        if (_isAway)
+        {
+            StreamLog.StorageBack(options.Logger, logId);
+        }
+
+        _isAway = false;
+    }
+}
