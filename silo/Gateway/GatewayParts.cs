@@ -6,7 +6,9 @@ using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
 using Gantral.Silo.Gateway.Instances;
 using Gantral.Silo.Gateway.Reports;
+using Gantral.Silo.Gateway.Subscriptions;
 using Gantral.Silo.Identity;
+using Gantral.Silo.Outgoing;
 
 namespace Gantral.Silo.Gateway;
 
@@ -33,6 +35,12 @@ internal sealed record GatewayParts
 
     /// <summary>What is told about many instances at once.</summary>
     public required IReports Reports { get; init; }
+
+    /// <summary>Who is told of what.</summary>
+    public required ISubscriptions Subscriptions { get; init; }
+
+    /// <summary>Where may be called out to.</summary>
+    public required OutgoingHosts Outgoing { get; init; }
 
     /// <summary>An id for a delegation to be granted.</summary>
     public required Func<Guid> NewDelegationId { get; init; }

@@ -6,6 +6,7 @@ using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
 using Gantral.Silo.Gateway.Instances;
 using Gantral.Silo.Gateway.Reports;
+using Gantral.Silo.Gateway.Subscriptions;
 
 namespace Gantral.Silo.Startup;
 
@@ -29,6 +30,9 @@ internal interface IExecutionCore : IAsyncDisposable
 
     /// <summary>What is told about many instances at once.</summary>
     IReports Reports { get; }
+
+    /// <summary>Who is told of what.</summary>
+    ISubscriptions Subscriptions { get; }
 
     /// <summary>What must hold before requests are sent here.</summary>
     ImmutableArray<IReadinessCheck> Readiness { get; }

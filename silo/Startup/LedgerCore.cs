@@ -9,6 +9,7 @@ using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
 using Gantral.Silo.Gateway.Instances;
 using Gantral.Silo.Gateway.Reports;
+using Gantral.Silo.Gateway.Subscriptions;
 using Gantral.Silo.Hosting;
 using Gantral.Silo.Ledger;
 using Gantral.Silo.Policies;
@@ -17,6 +18,8 @@ using Gantral.Silo.Reminders;
 using Gantral.Silo.Reports;
 using Gantral.Silo.Schema;
 using Gantral.Silo.Startup.Settings;
+using Gantral.Silo.Webhooks;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -33,6 +36,7 @@ internal sealed class LedgerCore : IExecutionCore
     private readonly HttpPolicies _http;
     private readonly ImmutableArray<Housekeeping> _housekeeping;
     private ReminderService? _reminders;
+    private DeliveryService? _deliveries;
 
     private LedgerCore(PostgresLedger ledger, GrainHost host, HttpPolicies http, ILoggerFactory logs)
     {
@@ -40,6 +44,7 @@ internal sealed class LedgerCore : IExecutionCore
         Instances = new InstanceReader(ledger.Source, ledger.Entries);
         Definitions = new DefinitionReader(ledger.Source);
         Delegations = new DelegationReader(ledger.Source);
+        Subscriptions = new SubscriptionStore(ledger.Source);
         Reports = new AuditReports(ledger, host, TimeProvider.System);
         var evidence = new LedgerEvidence(ledger);
         Evidence = evidence;
@@ -63,6 +68,8 @@ internal sealed class LedgerCore : IExecutionCore
     public IDelegationReader Delegations { get; }
 
     public IReports Reports { get; }
+
+    public ISubscriptions Subscriptions { get; }
 
     public ImmutableArray<IReadinessCheck> Readiness { get; }
 
@@ -103,6 +110,8 @@ internal sealed class LedgerCore : IExecutionCore
         {
             core._reminders = new ReminderService(new ReminderOptions { ConnectionString = databases.Serving, Logger = logs.CreateLogger("Gantral.Reminders") }, host, ledger.Clock);
             await core._reminders.StartAsync(cancellation);
+            core._deliveries = new DeliveryService(new WebhookOptions { ConnectionString = databases.Serving, Hosts = settings.Outgoing, Secrets = settings.Secrets, Logger = logs.CreateLogger("Gantral.Webhooks") }, ledger.Clock);
+            await core._deliveries.StartAsync(cancellation);
         }
 
         return (IExecutionCore)core;
@@ -151,10 +160,9 @@ internal sealed class LedgerCore : IExecutionCore
     public async Task DrainAsync()
     {
         // What is taken up is finished; then nothing new is asked.
-        if (_reminders is { } reminders)
+        using (var patience = new CancellationTokenSource(DrainPatience))
         {
-            using var patience = new CancellationTokenSource(DrainPatience);
-            await reminders.StopAsync(patience.Token);
+            await Task.WhenAll(new BackgroundService?[] { _reminders, _deliveries }.OfType<BackgroundService>().Select(service => service.StopAsync(patience.Token)));
         }
 
         // A grain waits for its commits, and so does this.
@@ -165,6 +173,7 @@ internal sealed class LedgerCore : IExecutionCore
     public async ValueTask DisposeAsync()
     {
         _reminders?.Dispose();
+        _deliveries?.Dispose();
         foreach (var work in _housekeeping)
         {
             await work.DisposeAsync();

@@ -50,6 +50,8 @@ internal sealed class ServeVerb(Rooms rooms, TextWriter output)
             Definitions = core.Definitions,
             Delegations = core.Delegations,
             Reports = core.Reports,
+            Subscriptions = core.Subscriptions,
+            Outgoing = settings.Outgoing,
             Readiness = core.Readiness,
             Tokens = new TokenValidator(issuers.All, TimeProvider.System),
         };

@@ -6,6 +6,7 @@ using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Instances;
 using Gantral.Silo.Gateway.Policies;
 using Gantral.Silo.Gateway.Reports;
+using Gantral.Silo.Gateway.Subscriptions;
 using Gantral.Silo.Gateway.Workflows;
 using Gantral.Silo.Identity;
 
@@ -25,6 +26,7 @@ internal static class RouteTable
         var definitions = new DefinitionLists(parts.Definitions);
         var reports = new ReportOperations(parts.Grains, parts.Reports);
         var audit = new AuditOperations(parts.Grains, parts.Evidence);
+        var subscriptions = new SubscriptionOperations(parts.Subscriptions, parts.Outgoing);
         return
         [
             new("POST", "/v1/policies", Access.With(PlatformRole.PolicyAuthor), policies.RegisterAsync),
@@ -54,6 +56,14 @@ internal static class RouteTable
             new("GET", "/v1/delegations", Access.Anybody, delegations.ListAsync),
             new("GET", "/v1/delegations/{delegation_id}", Access.Anybody, delegations.GetAsync),
             new("POST", "/v1/delegations/{delegation_id}/revoke", Access.Person, delegations.RevokeAsync),
+
+            new("POST", "/v1/subscriptions", Access.With(PlatformRole.Author), subscriptions.SubscribeAsync),
+            new("GET", "/v1/subscriptions", Access.Anybody, subscriptions.ListAsync),
+            new("GET", "/v1/subscriptions/{subscription_id}", Access.Anybody, subscriptions.GetAsync),
+            new("POST", "/v1/subscriptions/{subscription_id}/disable", Access.With(PlatformRole.Author, PlatformRole.Operator), subscriptions.DisableAsync),
+            new("POST", "/v1/subscriptions/{subscription_id}/enable", Access.With(PlatformRole.Author, PlatformRole.Operator), subscriptions.EnableAsync),
+            new("GET", "/v1/subscriptions/{subscription_id}/dead-letters", Access.Anybody, subscriptions.DeadLettersAsync),
+            new("POST", "/v1/subscriptions/{subscription_id}/replay", Access.With(PlatformRole.Author, PlatformRole.Operator), subscriptions.ReplayAsync),
 
             new("GET", "/v1/audit/keys", Access.Anybody, audit.KeysAsync),
             new("GET", "/v1/audit/instances/{instance_id}/bundle", Access.With(PlatformRole.Auditor), audit.BundleAsync),

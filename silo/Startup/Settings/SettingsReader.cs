@@ -8,6 +8,7 @@ using Gantral.Silo.Identity.Federation;
 using Gantral.Silo.Outgoing;
 using Gantral.Silo.Policies;
 using Gantral.Silo.Schema;
+using Gantral.Silo.Secrets;
 using Microsoft.Extensions.Configuration;
 
 namespace Gantral.Silo.Startup.Settings;
@@ -67,6 +68,7 @@ internal static class SettingsReader
             DevelopmentIdentity = isDevelopment,
             Issuers = IssuerSettingsReader.Read(configuration, isDevelopment),
             Outgoing = OutgoingHosts.From(configuration, isDevelopment),
+            Secrets = new MountedSecrets(Text(section, KnownSettings.SecretsFolder)),
             Policy = OperatorSettings.From(configuration),
             Roles = Roles(section.GetSection(KnownSettings.Roles)),
             OnStorageFailure = Text(section, KnownSettings.OnStorageFailure) is { } word ? Word<OnStorageFailure>(word, KnownSettings.OnStorageFailure) : default,

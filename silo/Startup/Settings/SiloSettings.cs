@@ -5,6 +5,7 @@ using Gantral.Grains.Instances;
 using Gantral.Silo.Identity.Federation;
 using Gantral.Silo.Outgoing;
 using Gantral.Silo.Policies;
+using Gantral.Silo.Secrets;
 namespace Gantral.Silo.Startup.Settings;
 
 /// <summary>What a silo is told, checked.</summary>
@@ -48,6 +49,9 @@ internal sealed record SiloSettings
 
     /// <summary>Where this silo may call out to.</summary>
     public OutgoingHosts Outgoing { get; init; } = new([], isDevelopment: false);
+
+    /// <summary>Where the secrets of the teams lie.</summary>
+    public MountedSecrets Secrets { get; init; } = new(folder: null);
 
     /// <summary>What the operator says about policy, to be written into the log.</summary>
     public OperatorSettings? Policy { get; init; }

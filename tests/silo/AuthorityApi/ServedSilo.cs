@@ -14,6 +14,7 @@ using Gantral.Silo.Tests.Gateway;
 using Gantral.Silo.Tests.Hosting;
 using Gantral.Silo.Tests.Identity;
 using Gantral.Silo.Tests.Ledger;
+using Gantral.Silo.Webhooks;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Gantral.Silo.Tests.AuthorityApi;
@@ -49,6 +50,8 @@ internal sealed class ServedSilo : IAsyncDisposable
             Delegations = new DelegationReader(ledger.Source),
             Evidence = new LedgerEvidence(ledger),
             Reports = new AuditReports(ledger, host, TimeProvider.System),
+            Subscriptions = new SubscriptionStore(ledger.Source),
+            Outgoing = new OutgoingHosts([], isDevelopment: true),
             Tokens = new TokenValidator([DevelopmentIssuer.Of(served._mint.Key)], new SetClock(Mint.Now)),
         };
         served._server = await GatewayServer.StartAsync(new GatewayOptions { Port = 0, LocalOnly = true }, parts, NullLoggerFactory.Instance);

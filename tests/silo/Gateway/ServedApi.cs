@@ -13,6 +13,7 @@ using Gantral.Silo.Gateway.Reports;
 using Gantral.Silo.Identity;
 using Gantral.Silo.Identity.Development;
 using Gantral.Silo.Ledger;
+using Gantral.Silo.Outgoing;
 using Gantral.Silo.Reports;
 using Gantral.Silo.Tests.Embedded;
 using Gantral.Silo.Tests.Identity;
@@ -66,6 +67,8 @@ internal sealed partial class ServedApi : IAsyncDisposable, IInstanceReader, IDe
             Definitions = api,
             Delegations = api,
             Reports = api,
+            Subscriptions = api,
+            Outgoing = new OutgoingHosts([], isDevelopment: true),
             Tokens = new TokenValidator([DevelopmentIssuer.Of(api._mint.Key)], new SetClock(Mint.Now)),
             Readiness = [.. readiness],
         };

@@ -6,6 +6,7 @@ using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
 using Gantral.Silo.Gateway.Instances;
 using Gantral.Silo.Gateway.Reports;
+using Gantral.Silo.Gateway.Subscriptions;
 using Gantral.Silo.Ledger;
 using Gantral.Silo.Startup;
 using Gantral.Silo.Tests.Gateway;
@@ -31,6 +32,8 @@ internal sealed class FakeCore : IExecutionCore, IInstanceReader
     public IDelegationReader Delegations => null!;
 
     public IReports Reports => null!;
+
+    public ISubscriptions Subscriptions => null!;
 
     public ImmutableArray<IReadinessCheck> Readiness => [];
 
