@@ -1,4 +1,5 @@
 using System.Text;
+using Gantral.Abstractions.Definitions;
 
 namespace Gantral.Silo.Secrets;
 

@@ -16,6 +16,7 @@ using Gantral.Silo.Policies;
 using Gantral.Silo.Projections;
 using Gantral.Silo.Reminders;
 using Gantral.Silo.Reports;
+using Gantral.Silo.Schedules;
 using Gantral.Silo.Schema;
 using Gantral.Silo.Startup.Settings;
 using Gantral.Silo.Webhooks;
@@ -37,6 +38,7 @@ internal sealed class LedgerCore : IExecutionCore
     private readonly ImmutableArray<Housekeeping> _housekeeping;
     private ReminderService? _reminders;
     private DeliveryService? _deliveries;
+    private ScheduleService? _schedules;
 
     private LedgerCore(PostgresLedger ledger, GrainHost host, HttpPolicies http, ILoggerFactory logs)
     {
@@ -112,6 +114,8 @@ internal sealed class LedgerCore : IExecutionCore
             await core._reminders.StartAsync(cancellation);
             core._deliveries = new DeliveryService(new WebhookOptions { ConnectionString = databases.Serving, Hosts = settings.Outgoing, Secrets = settings.Secrets, Logger = logs.CreateLogger("Gantral.Webhooks") }, ledger.Clock);
             await core._deliveries.StartAsync(cancellation);
+            core._schedules = new ScheduleService(new ScheduleOptions { ConnectionString = databases.Serving, Logger = logs.CreateLogger("Gantral.Schedules") }, host, host.NewInstanceId);
+            await core._schedules.StartAsync(cancellation);
         }
 
         return (IExecutionCore)core;
@@ -162,7 +166,7 @@ internal sealed class LedgerCore : IExecutionCore
         // What is taken up is finished; then nothing new is asked.
         using (var patience = new CancellationTokenSource(DrainPatience))
         {
-            await Task.WhenAll(new BackgroundService?[] { _reminders, _deliveries }.OfType<BackgroundService>().Select(service => service.StopAsync(patience.Token)));
+            await Task.WhenAll(new BackgroundService?[] { _reminders, _deliveries, _schedules }.OfType<BackgroundService>().Select(service => service.StopAsync(patience.Token)));
         }
 
         // A grain waits for its commits, and so does this.
@@ -174,6 +178,7 @@ internal sealed class LedgerCore : IExecutionCore
     {
         _reminders?.Dispose();
         _deliveries?.Dispose();
+        _schedules?.Dispose();
         foreach (var work in _housekeeping)
         {
             await work.DisposeAsync();

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using Gantral.Abstractions.Definitions;
 using Gantral.Abstractions.Evidence;
 using Gantral.Abstractions.Vocabulary;
-using Gantral.Silo.Secrets;
 
 namespace Gantral.Silo.Webhooks;
 

@@ -1,5 +1,5 @@
+using Gantral.Abstractions.Definitions;
 using Gantral.Abstractions.Vocabulary;
-using Gantral.Silo.Secrets;
 using Npgsql;
 
 namespace Gantral.Silo.Webhooks;

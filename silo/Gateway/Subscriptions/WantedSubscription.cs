@@ -1,8 +1,8 @@
 using Gantral.Abstractions.Authority;
+using Gantral.Abstractions.Definitions;
 using Gantral.Abstractions.Vocabulary;
 using Gantral.Silo.Gateway.Requests;
 using Gantral.Silo.Outgoing;
-using Gantral.Silo.Secrets;
 using Gantral.Silo.Webhooks;
 
 namespace Gantral.Silo.Gateway.Subscriptions;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using Gantral.Abstractions.Definitions;
 using Gantral.Abstractions.Vocabulary;
 using Gantral.Silo.Gateway.Subscriptions;
-using Gantral.Silo.Secrets;
 using Gantral.Silo.Webhooks;
 
 namespace Gantral.Silo.Tests.Gateway;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Gantral.Silo.Secrets;
+using Gantral.Abstractions.Definitions;
 using Gantral.Silo.Tests.Embedded;
 using Gantral.Silo.Tests.Hosting;
 using Gantral.Silo.Tests.Ledger;

@@ -1,3 +1,4 @@
+using Gantral.Abstractions.Definitions;
 using Gantral.Silo.Secrets;
 using Gantral.Silo.Tests.Ledger;
 using Gantral.Silo.Webhooks;

@@ -1,9 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Gantral.Silo.Secrets;
+namespace Gantral.Abstractions.Definitions;
 
 /// <summary>Where a secret lies, never what it is: <c>file://webhooks/payments</c>, a file among those of the team that names it.</summary>
-internal sealed record SecretReference
+public sealed record SecretReference
 {
     /// <summary>What a reference looks like.</summary>
     public const string Expected = "a reference to a file among your team's secrets, such as file://webhooks/payments";
