@@ -8,7 +8,7 @@ using Gantral.Grains.Ledger;
 using Gantral.Grains.Policies;
 using Gantral.Grains.Settings;
 using Gantral.Grains.Workflows;
-using Gantral.Silo.Schedules;
+using Gantral.Silo.Triggers;
 
 namespace Gantral.Silo.Hosting;
 

@@ -7,6 +7,7 @@ using Gantral.Silo.Gateway.Audit;
 using Gantral.Silo.Gateway.Definitions;
 using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
+using Gantral.Silo.Gateway.Hooks;
 using Gantral.Silo.Gateway.Instances;
 using Gantral.Silo.Gateway.Reports;
 using Gantral.Silo.Gateway.Subscriptions;
@@ -16,9 +17,9 @@ using Gantral.Silo.Policies;
 using Gantral.Silo.Projections;
 using Gantral.Silo.Reminders;
 using Gantral.Silo.Reports;
-using Gantral.Silo.Schedules;
 using Gantral.Silo.Schema;
 using Gantral.Silo.Startup.Settings;
+using Gantral.Silo.Triggers;
 using Gantral.Silo.Webhooks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -47,6 +48,7 @@ internal sealed class LedgerCore : IExecutionCore
         Definitions = new DefinitionReader(ledger.Source);
         Delegations = new DelegationReader(ledger.Source);
         Subscriptions = new SubscriptionStore(ledger.Source);
+        Hooks = HookReader.Over(ledger.Source, host, logs.CreateLogger("Gantral.Triggers"));
         Reports = new AuditReports(ledger, host, TimeProvider.System);
         var evidence = new LedgerEvidence(ledger);
         Evidence = evidence;
@@ -72,6 +74,8 @@ internal sealed class LedgerCore : IExecutionCore
     public IReports Reports { get; }
 
     public ISubscriptions Subscriptions { get; }
+
+    public IHooks Hooks { get; }
 
     public ImmutableArray<IReadinessCheck> Readiness { get; }
 
@@ -112,9 +116,9 @@ internal sealed class LedgerCore : IExecutionCore
         {
             core._reminders = new ReminderService(new ReminderOptions { ConnectionString = databases.Serving, Logger = logs.CreateLogger("Gantral.Reminders") }, host, ledger.Clock);
             await core._reminders.StartAsync(cancellation);
-            core._deliveries = new DeliveryService(new WebhookOptions { ConnectionString = databases.Serving, Hosts = settings.Outgoing, Secrets = settings.Secrets, Logger = logs.CreateLogger("Gantral.Webhooks") }, ledger.Clock);
+            core._deliveries = new DeliveryService(new WebhookOptions { ConnectionString = databases.Serving, Hosts = settings.Outgoing, Secrets = settings.Secrets, PublicUrl = settings.PublicUrl, Logger = logs.CreateLogger("Gantral.Webhooks") }, ledger.Clock);
             await core._deliveries.StartAsync(cancellation);
-            core._schedules = new ScheduleService(new ScheduleOptions { ConnectionString = databases.Serving, Logger = logs.CreateLogger("Gantral.Schedules") }, host, host.NewInstanceId);
+            core._schedules = new ScheduleService(new ScheduleOptions { ConnectionString = databases.Serving, Logger = logs.CreateLogger("Gantral.Triggers") }, host, host.NewInstanceId);
             await core._schedules.StartAsync(cancellation);
         }
 

@@ -17,6 +17,9 @@ internal sealed record WebhookOptions
     /// <summary>Where secrets lie.</summary>
     public required MountedSecrets Secrets { get; init; }
 
+    /// <summary>Where people reach the pages of this house; nobody is led there if it is not said.</summary>
+    public Uri? PublicUrl { get; init; }
+
     /// <summary>How long a receiver may take.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(10);
 

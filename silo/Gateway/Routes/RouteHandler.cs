@@ -69,6 +69,11 @@ internal sealed class RouteHandler(Route route, TokenValidator tokens, ILogger l
 
     private async ValueTask<Answer> AnswerAsync(HttpContext http)
     {
+        if (ReferenceEquals(route.Access, Access.Signature))
+        {
+            return await route.Carry(new ApiRequest(http.Request, CallerIdentity.Unknown, default));
+        }
+
         var verdict = BearerToken.Of(http.Request) is { } token
             ? await tokens.ValidateAsync(token)
             : TokenVerdict.Refused("The request has no bearer token; send one in the header Authorization: Bearer …");

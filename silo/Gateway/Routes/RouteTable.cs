@@ -3,6 +3,7 @@ using Gantral.Silo.Gateway.Audit;
 using Gantral.Silo.Gateway.Decisions;
 using Gantral.Silo.Gateway.Definitions;
 using Gantral.Silo.Gateway.Delegations;
+using Gantral.Silo.Gateway.Hooks;
 using Gantral.Silo.Gateway.Instances;
 using Gantral.Silo.Gateway.Policies;
 using Gantral.Silo.Gateway.Reports;
@@ -26,6 +27,7 @@ internal static class RouteTable
         var definitions = new DefinitionLists(parts.Definitions);
         var reports = new ReportOperations(parts.Grains, parts.Reports);
         var audit = new AuditOperations(parts.Grains, parts.Evidence);
+        var hooks = new HookOperations(parts.Hooks, parts.Secrets, parts.Grains, parts.NewInstanceId);
         var subscriptions = new SubscriptionOperations(parts.Subscriptions, parts.Outgoing);
         return
         [
@@ -64,6 +66,8 @@ internal static class RouteTable
             new("POST", "/v1/subscriptions/{subscription_id}/enable", Access.With(PlatformRole.Author, PlatformRole.Operator), subscriptions.EnableAsync),
             new("GET", "/v1/subscriptions/{subscription_id}/dead-letters", Access.Anybody, subscriptions.DeadLettersAsync),
             new("POST", "/v1/subscriptions/{subscription_id}/replay", Access.With(PlatformRole.Author, PlatformRole.Operator), subscriptions.ReplayAsync),
+
+            new("POST", "/v1/hooks/{hook_id}", Access.Signature, hooks.DeliverAsync),
 
             new("GET", "/v1/audit/keys", Access.Anybody, audit.KeysAsync),
             new("GET", "/v1/audit/instances/{instance_id}/bundle", Access.With(PlatformRole.Auditor), audit.BundleAsync),

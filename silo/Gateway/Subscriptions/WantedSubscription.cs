@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Definitions;
 using Gantral.Abstractions.Vocabulary;
@@ -17,6 +18,9 @@ internal static class WantedSubscription
     // How tools of others begin their secrets. Whatever is no reference is refused anyway; these are told why.
     private static readonly string[] SecretMarks = ["whsec_", "-----BEGIN", "xoxb-", "xoxp-", "ghp_", "github_pat_", "Bearer ", "hooks.slack.com/services/"];
 
+    // What people are written to about, unless they want more.
+    private static readonly ImmutableArray<string> Waiting = [WireName.Of(EventType.Escalated), WireName.Of(EventType.WaitingForHuman)];
+
     public static Subscription Read(BodyFields fields, Guid id, string team, string createdBy, OutgoingHosts hosts)
     {
         var format = fields.OptionalWord<SubscriptionFormat>("format") ?? SubscriptionFormat.Events;
@@ -24,7 +28,7 @@ internal static class WantedSubscription
         var secret = fields.OptionalText("secret");
         var types = fields.OptionalNames("entry_types") ?? [];
         var workflow = fields.OptionalName("workflow_id");
-        if (UrlFault(url, hosts) is { } fault)
+        if ((format == SubscriptionFormat.Slack ? ChannelFault(url) : UrlFault(url, hosts)) is { } fault)
         {
             fields.Fail("url", fault);
         }
@@ -47,10 +51,13 @@ internal static class WantedSubscription
             Format = format,
             Url = url,
             Secret = reference!,
-            EntryTypes = [.. types.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            EntryTypes = format == SubscriptionFormat.Slack && types.IsEmpty ? Waiting : [.. types.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             WorkflowId = workflow,
         };
     }
+
+    private static string? ChannelFault(string? url) =>
+        url is null ? null : "is itself the secret in this format; put the address into a file among your team's secrets and send the reference as secret";
 
     private static string? UrlFault(string? url, OutgoingHosts hosts) =>
         url is null ? "is missing; send the address that is to be told"

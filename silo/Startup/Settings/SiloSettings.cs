@@ -53,6 +53,9 @@ internal sealed record SiloSettings
     /// <summary>Where the secrets of the teams lie.</summary>
     public MountedSecrets Secrets { get; init; } = new(folder: null);
 
+    /// <summary>Where people reach the pages.</summary>
+    public Uri? PublicUrl { get; init; }
+
     /// <summary>What the operator says about policy, to be written into the log.</summary>
     public OperatorSettings? Policy { get; init; }
 

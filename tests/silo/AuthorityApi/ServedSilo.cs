@@ -10,10 +10,13 @@ using Gantral.Silo.Outgoing;
 using Gantral.Silo.Policies;
 using Gantral.Silo.Projections;
 using Gantral.Silo.Reports;
+using Gantral.Silo.Secrets;
 using Gantral.Silo.Tests.Gateway;
 using Gantral.Silo.Tests.Hosting;
 using Gantral.Silo.Tests.Identity;
 using Gantral.Silo.Tests.Ledger;
+using Gantral.Silo.Tests.Webhooks;
+using Gantral.Silo.Triggers;
 using Gantral.Silo.Webhooks;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -51,6 +54,8 @@ internal sealed class ServedSilo : IAsyncDisposable
             Evidence = new LedgerEvidence(ledger),
             Reports = new AuditReports(ledger, host, TimeProvider.System),
             Subscriptions = new SubscriptionStore(ledger.Source),
+            Hooks = HookReader.Over(ledger.Source, host, NullLogger.Instance),
+            Secrets = new MountedSecrets(Delivering.Secrets),
             Outgoing = new OutgoingHosts([], isDevelopment: true),
             Tokens = new TokenValidator([DevelopmentIssuer.Of(served._mint.Key)], new SetClock(Mint.Now)),
         };
@@ -147,7 +152,7 @@ internal sealed class ServedSilo : IAsyncDisposable
         _mint.Dispose();
     }
 
-    private async Task<Answered> SendAsync(HttpRequestMessage request)
+    public async Task<Answered> SendAsync(HttpRequestMessage request)
     {
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         using var response = await _client.SendAsync(request);

@@ -10,6 +10,7 @@ public sealed class AccessTests
 {
     private const string Everybody = "*";
     private const string People = "human";
+    private const string Signed = "signature";
 
     private static readonly string[] Roles = ["gantral.author", "gantral.policy_author", "gantral.operator", "gantral.runner", "gantral.auditor", "gantral.admin", "release-manager"];
 
@@ -40,6 +41,7 @@ public sealed class AccessTests
         ["GET /v1/audit/reports/shadow"] = ["gantral.auditor", "gantral.policy_author", "gantral.admin"],
         ["POST /v1/audit/reports/policy-replay"] = ["gantral.auditor", "gantral.policy_author", "gantral.admin"],
         ["GET /v1/audit/reports/cost"] = ["gantral.auditor", "gantral.admin"],
+        ["POST /v1/hooks/{hook_id}"] = [Signed],
         ["POST /v1/subscriptions"] = ["gantral.author", "gantral.admin"],
         ["GET /v1/subscriptions"] = [Everybody],
         ["GET /v1/subscriptions/{subscription_id}"] = [Everybody],
@@ -56,7 +58,7 @@ public sealed class AccessTests
         ["GET /v1/audit/logs/{log_id}/bundle"] = ["gantral.admin"],
     }.ToFrozenDictionary();
 
-    public static TheoryData<string> Routes => [.. Table().Select(route => $"{route.Method} {route.Path}")];
+    public static TheoryData<string> Routes => [.. Table().Select(route => $"{route.Method} {route.Path}").Where(route => Meant.GetValueOrDefault(route) is not [Signed])];
 
     [Fact]
     public void Every_route_that_is_meant_is_served_and_no_other() => Assert.Equal(Meant.Keys.Order(StringComparer.Ordinal), Table().Select(route => $"{route.Method} {route.Path}").Order(StringComparer.Ordinal));
@@ -136,6 +138,19 @@ public sealed class AccessTests
         Assert.Empty(api.Grains.Asked);
     }
 
+    [Fact]
+    public async Task What_is_open_to_signed_messages_is_open_to_no_token()
+    {
+        await using var api = await ServedApi.StartAsync();
+        Assert.Equal(["POST /v1/hooks/{hook_id}"], Meant.Where(route => route.Value is [Signed]).Select(route => route.Key));
+        foreach (var token in new[] { null, api.Token(["gantral.admin"]) })
+        {
+            (await CallAsync(api, "POST /v1/hooks/deploys", token)).IsProblem(404, "not_found");
+        }
+
+        Assert.Empty(api.Grains.Asked);
+    }
+
     private static Task<Answered> CallAsync(ServedApi api, string route, string? token)
     {
         var (method, path) = (route.Split(' ')[0], route.Split(' ')[1]);
@@ -165,5 +180,5 @@ public sealed class AccessTests
         _ => "{}",
     };
 
-    private static IEnumerable<Route> Table() => RouteTable.Of(new GatewayParts { Grains = new RecordingGrains(), NewInstanceId = _ => default, NewDelegationId = null!, Instances = null!, Definitions = null!, Delegations = null!, Reports = null!, Evidence = null!, Subscriptions = null!, Outgoing = null!, Tokens = null! });
+    private static IEnumerable<Route> Table() => RouteTable.Of(new GatewayParts { Grains = new RecordingGrains(), NewInstanceId = _ => default, NewDelegationId = null!, Instances = null!, Definitions = null!, Delegations = null!, Reports = null!, Evidence = null!, Subscriptions = null!, Hooks = null!, Secrets = null!, Outgoing = null!, Tokens = null! });
 }

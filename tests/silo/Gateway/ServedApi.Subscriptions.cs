@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using Gantral.Abstractions.Definitions;
 using Gantral.Abstractions.Vocabulary;
+using Gantral.Silo.Gateway.Hooks;
 using Gantral.Silo.Gateway.Subscriptions;
 using Gantral.Silo.Webhooks;
 
 namespace Gantral.Silo.Tests.Gateway;
 
 /// <summary>One subscription, of which only who may see it is of interest here.</summary>
-internal sealed partial class ServedApi : ISubscriptions
+internal sealed partial class ServedApi : ISubscriptions, IHooks
 {
     /// <summary>The subscription that is there.</summary>
     public Subscription? Subscribed { get; set; } = new()
@@ -38,4 +39,6 @@ internal sealed partial class ServedApi : ISubscriptions
     public ValueTask RewindAsync(Guid subscriptionId, int logId, long position) => default;
 
     public ValueTask RewindAsync(Guid subscriptionId, Instant since) => default;
+
+    public ValueTask<ImmutableArray<HookedTrigger>> FindAsync(string hookId) => new([]);
 }

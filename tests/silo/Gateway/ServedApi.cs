@@ -15,6 +15,7 @@ using Gantral.Silo.Identity.Development;
 using Gantral.Silo.Ledger;
 using Gantral.Silo.Outgoing;
 using Gantral.Silo.Reports;
+using Gantral.Silo.Secrets;
 using Gantral.Silo.Tests.Embedded;
 using Gantral.Silo.Tests.Identity;
 using Microsoft.Extensions.Logging;
@@ -68,6 +69,8 @@ internal sealed partial class ServedApi : IAsyncDisposable, IInstanceReader, IDe
             Delegations = api,
             Reports = api,
             Subscriptions = api,
+            Hooks = api,
+            Secrets = new MountedSecrets(null),
             Outgoing = new OutgoingHosts([], isDevelopment: true),
             Tokens = new TokenValidator([DevelopmentIssuer.Of(api._mint.Key)], new SetClock(Mint.Now)),
             Readiness = [.. readiness],

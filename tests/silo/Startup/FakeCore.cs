@@ -4,6 +4,7 @@ using Gantral.Silo.Gateway.Audit;
 using Gantral.Silo.Gateway.Definitions;
 using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
+using Gantral.Silo.Gateway.Hooks;
 using Gantral.Silo.Gateway.Instances;
 using Gantral.Silo.Gateway.Reports;
 using Gantral.Silo.Gateway.Subscriptions;
@@ -34,6 +35,8 @@ internal sealed class FakeCore : IExecutionCore, IInstanceReader
     public IReports Reports => null!;
 
     public ISubscriptions Subscriptions => null!;
+
+    public IHooks Hooks => null!;
 
     public ImmutableArray<IReadinessCheck> Readiness => [];
 

@@ -14,7 +14,7 @@ internal sealed class Delivering : IAsyncDisposable
     public const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     // One folder for all: any of these silos may deliver what another one's team subscribed to.
-    private static readonly string Secrets = Directory.CreateTempSubdirectory("gs").FullName;
+    public static string Secrets { get; } = Directory.CreateTempSubdirectory("gs").FullName;
 
     private readonly List<DeliveryService> _services = [];
     private readonly List<string> _subscriptions = [];

@@ -23,7 +23,7 @@ public sealed class SubscriptionTests(LedgerServer server) : IClassFixture<Ledge
     [InlineData("""{"url":"ftp://127.0.0.1/","secret":"file://a"}""", "/url must be an address")]
     [InlineData("""{"url":"http://127.0.0.1/#x","secret":"file://a"}""", "/url must be an address")]
     [InlineData("""{"url":"http://127.0.0.1/","secret":"file://a","entry_types":["STARTED"]}""", "/entry_types has a type of entries that does not exist")]
-    [InlineData("""{"url":"http://127.0.0.1/","secret":"file://a","format":"xml"}""", "/format must be one of events")]
+    [InlineData("""{"url":"http://127.0.0.1/","secret":"file://a","format":"xml"}""", "/format must be one of events, slack")]
     [InlineData("""{"url":"http://127.0.0.1/","secret":"file://a","headers":{}}""", "/headers is not a field")]
     public async Task What_cannot_be_subscribed_to_is_refused_by_the_field_that_is_wrong(string body, string said)
     {

@@ -1,4 +1,4 @@
-namespace Gantral.Silo.Schedules;
+namespace Gantral.Silo.Triggers;
 
 /// <summary>A workflow version whose triggers nobody has read yet.</summary>
 /// <param name="LogId">The log of its registration.</param>

@@ -5,7 +5,7 @@ using Gantral.Silo.Ledger.Rows;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace Gantral.Silo.Schedules;
+namespace Gantral.Silo.Triggers;
 
 /// <summary>The triggers in the database: which versions have which, and when schedules fire next.</summary>
 internal sealed class TriggerRows(NpgsqlDataSource source)
@@ -40,7 +40,7 @@ internal sealed class TriggerRows(NpgsqlDataSource source)
         SELECT statement_timestamp(), log_id, subject, place, due_at, workflow_id, workflow_version FROM workflow_trigger
         WHERE due_at <= statement_timestamp() AND {IsNewest}
         ORDER BY due_at
-        LIMIT 100
+        LIMIT 1000
         """;
 
     // Whoever fired the same moments first has moved it on.

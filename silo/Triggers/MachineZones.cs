@@ -1,7 +1,7 @@
 using Gantral.Abstractions.Vocabulary;
 using Gantral.Grains.Schedules;
 
-namespace Gantral.Silo.Schedules;
+namespace Gantral.Silo.Triggers;
 
 /// <summary>The time zones as this machine's copy of the IANA database has them.</summary>
 internal sealed class MachineZones : ITimeZones

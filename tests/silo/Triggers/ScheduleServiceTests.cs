@@ -1,13 +1,13 @@
 using System.Text.Json.Nodes;
 using Gantral.Abstractions.Authority;
 using Gantral.Lives;
-using Gantral.Silo.Schedules;
+using Gantral.Silo.Triggers;
 using Gantral.Silo.Tests.Embedded;
 using Gantral.Silo.Tests.Hosting;
 using Gantral.Silo.Tests.Ledger;
 using Gantral.Silo.Tests.Reminders;
 
-namespace Gantral.Silo.Tests.Schedules;
+namespace Gantral.Silo.Tests.Triggers;
 
 /// <summary>Workflows that start by the clock: that of a real database, which the test sets, seen by several silos.</summary>
 public sealed class ScheduleServiceTests(Template template) : IClassFixture<Template>

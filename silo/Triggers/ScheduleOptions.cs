@@ -2,7 +2,7 @@ using Gantral.Grains.Schedules;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Gantral.Silo.Schedules;
+namespace Gantral.Silo.Triggers;
 
 /// <summary>How a silo fires schedules.</summary>
 internal sealed record ScheduleOptions

@@ -5,7 +5,7 @@ using Gantral.Grains.Schedules;
 using Gantral.Silo.Ledger;
 using Microsoft.Extensions.Logging;
 
-namespace Gantral.Silo.Schedules;
+namespace Gantral.Silo.Triggers;
 
 /// <summary>Reads the triggers of versions that were registered, each version once.</summary>
 internal sealed class TriggerReading(TriggerRows rows, IGrains grains, ITimeZones zones, ILogger logger)

@@ -4,7 +4,7 @@ using Gantral.Abstractions.Evidence;
 using Gantral.Abstractions.Grains;
 using Gantral.Abstractions.Vocabulary;
 
-namespace Gantral.Silo.Schedules;
+namespace Gantral.Silo.Triggers;
 
 /// <summary>A schedule that is due by the database's time.</summary>
 /// <param name="Now">That time.</param>

@@ -4,7 +4,7 @@ using Gantral.Silo.Ledger;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 
-namespace Gantral.Silo.Schedules;
+namespace Gantral.Silo.Triggers;
 
 /// <summary>
 /// Starts workflows by the clock. Every silo with the role worker runs one, and they need not know of each other: the

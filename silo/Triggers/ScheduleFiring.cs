@@ -7,7 +7,7 @@ using Gantral.Evidence.Json;
 using Gantral.Grains.Schedules;
 using Microsoft.Extensions.Logging;
 
-namespace Gantral.Silo.Schedules;
+namespace Gantral.Silo.Triggers;
 
 /// <summary>Fires one schedule: each firing is an ordinary creation under a key of its own, so any silo may fire it, and twice is once.</summary>
 /// <param name="rows">Where is noted when it is due next.</param>

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Gantral.Silo.Schedules;
+namespace Gantral.Silo.Triggers;
 
 /// <summary>What is logged about triggers, with stable ids.</summary>
 internal static partial class ScheduleLog
