@@ -54,9 +54,11 @@ public sealed class HookTests(LedgerServer server) : IClassFixture<LedgerServer>
             Assert.Equal(unknown.Detail, refused.Detail);
         }
 
-        // A secret that is gone proves nobody.
-        api.Write("hooks/gone", "x");
+        // What is wrong with a message is told to who sent it and to nobody else; and a secret that is gone proves nobody.
         Assert.Equal(unknown.Detail, (await SendAsync(api, "not even JSON", "another")).IsProblem(404, "not_found").Detail);
+        api.Write("hooks/github");
+        Assert.Equal(unknown.Detail, (await SendAsync(api, Push, Secret)).IsProblem(404, "not_found").Detail);
+        Assert.Equal(unknown.Detail, (await SendAsync(api, Push, "")).IsProblem(404, "not_found").Detail);
         Assert.Equal(0, await CountAsync(api));
     }
 
@@ -131,7 +133,7 @@ public sealed class HookTests(LedgerServer server) : IClassFixture<LedgerServer>
         return api;
     }
 
-    // Above the version that every silo of these tests registers without a hook.
+    // Later than the version that every silo of these tests registers without a hook.
     private static Task RegisterAsync(Delivering api, string version, string? hook = null) => api.Silo.MadeAsync("wilma: gantral.author", "/v1/workflows", $$$"""
         {"workflow_id":"{{{api.Silo.Name}}}","version":"h{{{version}}}","materiality":"HIGH","policy_version_id":"{{{api.Silo.Name}}}@1","queue":"q","steps":[],
          "triggers":[{"type":"api"},{"type":"webhook","hook_id":"{{{hook ?? api.Silo.Name}}}","scheme":"github","secret":"file://hooks/github","events":["push"],

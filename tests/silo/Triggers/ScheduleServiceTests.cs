@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
 using Gantral.Abstractions.Authority;
 using Gantral.Lives;
-using Gantral.Silo.Triggers;
 using Gantral.Silo.Tests.Embedded;
 using Gantral.Silo.Tests.Hosting;
 using Gantral.Silo.Tests.Ledger;
 using Gantral.Silo.Tests.Reminders;
+using Gantral.Silo.Triggers;
 
 namespace Gantral.Silo.Tests.Triggers;
 
