@@ -23,6 +23,9 @@ public sealed record WorkflowVersion
     /// <summary>Who decides when an agent suspends by itself and policy names nobody.</summary>
     public required ImmutableArray<string> DefaultApproverRoles { get; init; }
 
+    /// <summary>What starts it, in the author's order.</summary>
+    public ImmutableArray<WorkflowTrigger> Triggers { get; init; } = [];
+
     /// <summary>When it was registered.</summary>
     public required Instant RegisteredAt { get; init; }
 

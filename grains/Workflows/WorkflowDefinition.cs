@@ -33,4 +33,7 @@ internal sealed record WorkflowDefinition
 
     /// <summary>The steps, in the author's order.</summary>
     public required ImmutableArray<WorkflowStep> Steps { get; init; }
+
+    /// <summary>What starts it, in the author's order.</summary>
+    public required ImmutableArray<WorkflowTrigger> Triggers { get; init; }
 }

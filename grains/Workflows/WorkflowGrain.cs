@@ -7,6 +7,7 @@ using Gantral.Evidence.Entries;
 using Gantral.Grains.Authority;
 using Gantral.Grains.Definitions;
 using Gantral.Grains.Ledger;
+using Gantral.Grains.Schedules;
 
 namespace Gantral.Grains.Workflows;
 
@@ -17,13 +18,14 @@ public sealed class WorkflowGrain : IWorkflowGrain
     private readonly string _workflowVersion;
     private readonly ILedger _ledger;
     private readonly IGrains _grains;
+    private readonly ITimeZones _zones;
     private readonly Registrar<WorkflowVersion> _registrar;
     private readonly ReadOnce<WorkflowVersion> _version;
 
     /// <summary>Makes the grain of a version, whether that exists yet or not.</summary>
-    public WorkflowGrain(string workflowId, string workflowVersion, ILedger ledger, IMoments moments, IGrains grains)
+    public WorkflowGrain(string workflowId, string workflowVersion, ILedger ledger, IMoments moments, IGrains grains, ITimeZones zones)
     {
-        (_workflowId, _workflowVersion, _ledger, _grains) = (workflowId, workflowVersion, ledger, grains);
+        (_workflowId, _workflowVersion, _ledger, _grains, _zones) = (workflowId, workflowVersion, ledger, grains, zones);
         _registrar = new Registrar<WorkflowVersion>(ledger, moments);
         _version = new ReadOnce<WorkflowVersion>(LoadAsync);
     }
@@ -69,6 +71,12 @@ public sealed class WorkflowGrain : IWorkflowGrain
         workflow.WorkflowId != _workflowId || workflow.Version != _workflowVersion
             ? $"workflow_id and version make '{workflow.WorkflowId}@{workflow.Version}', not '{Subject.Id}'."
         : workflow.OwningTeamId is { } named && named != owningTeamId ? "owning_team_id is not the team that registers."
+        : workflow.Triggers.Index().Select(trigger => TriggerFault(trigger.Index, trigger.Item)).FirstOrDefault(fault => fault is not null);
+
+    private string? TriggerFault(int place, WorkflowTrigger trigger) =>
+        TriggerReader.Missing(trigger) is { } field ? $"triggers[{place}].{field} is missing."
+        : trigger is WorkflowTrigger.Schedule { TimeZone: var zone } && _zones.Find(zone) is null
+            ? $"triggers[{place}].time_zone '{zone}' is not known here; write it as the IANA database has it, such as Europe/Berlin."
         : null;
 
     private static Binding Bind(WorkflowDefinition workflow, string owningTeamId, CanonicalBytes definition, PolicyVersion policy) => new()
@@ -116,6 +124,7 @@ public sealed class WorkflowGrain : IWorkflowGrain
             Steps = workflow.Steps,
             Queue = workflow.Queue,
             DefaultApproverRoles = workflow.DefaultApproverRoles,
+            Triggers = workflow.Triggers,
             RegisteredAt = entry.At,
             RegisteredBy = entry.Actor,
         };

@@ -4,10 +4,14 @@ using Gantral.Silo.Gateway.Audit;
 using Gantral.Silo.Gateway.Definitions;
 using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
+using Gantral.Silo.Gateway.Hooks;
 using Gantral.Silo.Gateway.Instances;
 using Gantral.Silo.Gateway.Reports;
 using Gantral.Silo.Gateway.Streams;
+using Gantral.Silo.Gateway.Subscriptions;
 using Gantral.Silo.Identity;
+using Gantral.Silo.Outgoing;
+using Gantral.Silo.Secrets;
 
 namespace Gantral.Silo.Gateway;
 
@@ -40,6 +44,18 @@ internal sealed record GatewayParts
 
     /// <summary>After how long a stream without events shows that it is still there.</summary>
     public TimeSpan StreamHeartbeat { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Who is told of what.</summary>
+    public required ISubscriptions Subscriptions { get; init; }
+
+    /// <summary>Who takes the messages of other systems.</summary>
+    public required IHooks Hooks { get; init; }
+
+    /// <summary>Where the secrets of the teams lie.</summary>
+    public required MountedSecrets Secrets { get; init; }
+
+    /// <summary>Where may be called out to.</summary>
+    public required OutgoingHosts Outgoing { get; init; }
 
     /// <summary>An id for a delegation to be granted.</summary>
     public required Func<Guid> NewDelegationId { get; init; }

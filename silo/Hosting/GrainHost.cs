@@ -8,6 +8,7 @@ using Gantral.Grains.Ledger;
 using Gantral.Grains.Policies;
 using Gantral.Grains.Settings;
 using Gantral.Grains.Workflows;
+using Gantral.Silo.Triggers;
 
 namespace Gantral.Silo.Hosting;
 
@@ -29,6 +30,7 @@ public sealed class GrainHost : IGrains, IDisposable
     private readonly Versions<SettingGrain> _settings;
     private readonly OwedFailures _owed;
     private readonly Admission _admission = new();
+    private readonly MachineZones _zones = new();
 
     /// <summary>Makes a host over a ledger.</summary>
     /// <param name="ledger">Where entries become durable.</param>
@@ -220,6 +222,6 @@ public sealed class GrainHost : IGrains, IDisposable
     private WorkflowGrain ActivateWorkflow(string id, ILedger ledger)
     {
         var parts = id.Split('@', 2);
-        return new WorkflowGrain(parts[0], parts[1], ledger, _moments, this);
+        return new WorkflowGrain(parts[0], parts[1], ledger, _moments, this, _zones);
     }
 }

@@ -19,6 +19,8 @@ internal static class HelpText
           Gantral:SigningKeyFile    the key that signs the log; required with Gantral:Database
           Gantral:Identity:Dev      true turns the development identity on; loopback only (false)
           Gantral:Identity:Issuers  whose tokens are believed; see docs/security.md
+          Gantral:PublicUrl         where people reach the pages, for links in messages
+          Gantral:Secrets:Folder    where the secrets of the teams are mounted; see docs/webhooks.md
           Gantral:Roles             gateway, worker (both)
           Gantral:OnStorageFailure  refuse or terminate (refuse)
 

@@ -4,9 +4,11 @@ using Gantral.Silo.Gateway.Audit;
 using Gantral.Silo.Gateway.Definitions;
 using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
+using Gantral.Silo.Gateway.Hooks;
 using Gantral.Silo.Gateway.Instances;
 using Gantral.Silo.Gateway.Reports;
 using Gantral.Silo.Gateway.Streams;
+using Gantral.Silo.Gateway.Subscriptions;
 
 namespace Gantral.Silo.Startup;
 
@@ -33,6 +35,12 @@ internal interface IExecutionCore : IAsyncDisposable
 
     /// <summary>What happens, told as it happens.</summary>
     IEntryStreams Streams { get; }
+
+    /// <summary>Who is told of what.</summary>
+    ISubscriptions Subscriptions { get; }
+
+    /// <summary>Who takes the messages of other systems.</summary>
+    IHooks Hooks { get; }
 
     /// <summary>What must hold before requests are sent here.</summary>
     ImmutableArray<IReadinessCheck> Readiness { get; }

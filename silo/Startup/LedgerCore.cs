@@ -7,9 +7,11 @@ using Gantral.Silo.Gateway.Audit;
 using Gantral.Silo.Gateway.Definitions;
 using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
+using Gantral.Silo.Gateway.Hooks;
 using Gantral.Silo.Gateway.Instances;
 using Gantral.Silo.Gateway.Reports;
 using Gantral.Silo.Gateway.Streams;
+using Gantral.Silo.Gateway.Subscriptions;
 using Gantral.Silo.Hosting;
 using Gantral.Silo.Ledger;
 using Gantral.Silo.Policies;
@@ -19,6 +21,9 @@ using Gantral.Silo.Reports;
 using Gantral.Silo.Schema;
 using Gantral.Silo.Startup.Settings;
 using Gantral.Silo.Streams;
+using Gantral.Silo.Triggers;
+using Gantral.Silo.Webhooks;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -36,6 +41,8 @@ internal sealed class LedgerCore : IExecutionCore
     private readonly EntryStreams _streams;
     private readonly ImmutableArray<Housekeeping> _housekeeping;
     private ReminderService? _reminders;
+    private DeliveryService? _deliveries;
+    private ScheduleService? _schedules;
 
     private LedgerCore(PostgresLedger ledger, GrainHost host, HttpPolicies http, EntryStreams streams, ILoggerFactory logs)
     {
@@ -43,6 +50,8 @@ internal sealed class LedgerCore : IExecutionCore
         Instances = new InstanceReader(ledger.Source, ledger.Entries);
         Definitions = new DefinitionReader(ledger.Source);
         Delegations = new DelegationReader(ledger.Source);
+        Subscriptions = new SubscriptionStore(ledger.Source);
+        Hooks = HookReader.Over(ledger.Source, host, logs.CreateLogger("Gantral.Triggers"));
         Reports = new AuditReports(ledger, host, TimeProvider.System);
         var evidence = new LedgerEvidence(ledger);
         Evidence = evidence;
@@ -68,6 +77,10 @@ internal sealed class LedgerCore : IExecutionCore
     public IReports Reports { get; }
 
     public IEntryStreams Streams => _streams;
+
+    public ISubscriptions Subscriptions { get; }
+
+    public IHooks Hooks { get; }
 
     public ImmutableArray<IReadinessCheck> Readiness { get; }
 
@@ -109,6 +122,10 @@ internal sealed class LedgerCore : IExecutionCore
         {
             core._reminders = new ReminderService(new ReminderOptions { ConnectionString = databases.Serving, Logger = logs.CreateLogger("Gantral.Reminders") }, host, ledger.Clock);
             await core._reminders.StartAsync(cancellation);
+            core._deliveries = new DeliveryService(new WebhookOptions { ConnectionString = databases.Serving, Hosts = settings.Outgoing, Secrets = settings.Secrets, PublicUrl = settings.PublicUrl, Logger = logs.CreateLogger("Gantral.Webhooks") }, ledger.Clock);
+            await core._deliveries.StartAsync(cancellation);
+            core._schedules = new ScheduleService(new ScheduleOptions { ConnectionString = databases.Serving, Logger = logs.CreateLogger("Gantral.Triggers") }, host, host.NewInstanceId);
+            await core._schedules.StartAsync(cancellation);
         }
 
         return (IExecutionCore)core;
@@ -157,10 +174,9 @@ internal sealed class LedgerCore : IExecutionCore
     public async Task DrainAsync()
     {
         // What is taken up is finished; then nothing new is asked.
-        if (_reminders is { } reminders)
+        using (var patience = new CancellationTokenSource(DrainPatience))
         {
-            using var patience = new CancellationTokenSource(DrainPatience);
-            await reminders.StopAsync(patience.Token);
+            await Task.WhenAll(new BackgroundService?[] { _reminders, _deliveries, _schedules }.OfType<BackgroundService>().Select(service => service.StopAsync(patience.Token)));
         }
 
         // A grain waits for its commits, and so does this.
@@ -171,6 +187,8 @@ internal sealed class LedgerCore : IExecutionCore
     public async ValueTask DisposeAsync()
     {
         _reminders?.Dispose();
+        _deliveries?.Dispose();
+        _schedules?.Dispose();
         foreach (var work in _housekeeping)
         {
             await work.DisposeAsync();

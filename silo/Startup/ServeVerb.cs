@@ -51,6 +51,10 @@ internal sealed class ServeVerb(Rooms rooms, TextWriter output)
             Delegations = core.Delegations,
             Reports = core.Reports,
             Streams = core.Streams,
+            Subscriptions = core.Subscriptions,
+            Hooks = core.Hooks,
+            Outgoing = settings.Outgoing,
+            Secrets = settings.Secrets,
             Readiness = core.Readiness,
             Tokens = new TokenValidator(issuers.All, TimeProvider.System),
         };

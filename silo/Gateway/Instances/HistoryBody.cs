@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gantral.Abstractions.Evidence;
 using Gantral.Evidence.Json;
 using Gantral.Silo.Gateway.Answers;
 using Gantral.Silo.Ledger;
@@ -19,18 +20,7 @@ internal static class HistoryBody
     public static void WriteFields(Utf8JsonWriter json, PlacedEntry placed)
     {
         var entry = placed.Sealed;
-        json.WriteNumber("position", placed.Position);
-        json.Hash("entry_hash", entry.Hash);
-
-        var fields = new CanonicalReader(entry.Bytes.Span);
-        fields.Read();
-        while (fields.Read() && fields.Token == JsonToken.Name)
-        {
-            json.WritePropertyName(fields.GetString());
-            fields.TrySkip(out var value);
-            json.WriteRawValue(value, skipInputValidation: true);
-        }
-
+        WriteEvidence(json, placed.Position, entry.Hash, entry.Bytes);
         json.WriteStartObject("payload");
         foreach (var field in entry.Payload)
         {
@@ -41,5 +31,21 @@ internal static class HistoryBody
         }
 
         json.WriteEndObject();
+    }
+
+    /// <summary>The place, the hash and the fields of the evidence, which holds of private content the hashes only.</summary>
+    public static void WriteEvidence(Utf8JsonWriter json, long position, Digest hash, CanonicalBytes bytes)
+    {
+        json.WriteNumber("position", position);
+        json.Hash("entry_hash", hash);
+
+        var fields = new CanonicalReader(bytes.Span);
+        fields.Read();
+        while (fields.Read() && fields.Token == JsonToken.Name)
+        {
+            json.WritePropertyName(fields.GetString());
+            fields.TrySkip(out var value);
+            json.WriteRawValue(value, skipInputValidation: true);
+        }
     }
 }

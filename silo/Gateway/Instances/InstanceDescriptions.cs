@@ -38,7 +38,7 @@ internal static class InstanceDescriptions
     public static Described Start { get; } = new("start_instance", Tag, "Start an instance")
     {
         Text = "Starts an instance that was created with `\"start\":false`.",
-        Body = Shape.Sent("Nothing", "An object without fields.").Form,
+        Body = Shape.Nothing.Form,
         Answers = After,
         Refusals = [RefusalCode.InvalidTransition],
         Examples = [new("start", "Start it") { Path = $"/v1/instances/{Sample.Other}/start", Body = "{}" }],

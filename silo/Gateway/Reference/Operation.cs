@@ -12,13 +12,13 @@ namespace Gantral.Silo.Gateway.Reference;
 internal sealed record Operation(string Method, string Path, Access? Access, Described Described)
 {
     /// <summary>A route of the API.</summary>
-    public static Operation Of(Route route) => new(route.Method, route.Path, route.Access, route.Described);
+    public static Operation Of(Route route) => new(route.Method, route.Path, route.IsSigned ? null : route.Access, route.Described);
 
     /// <summary>A page that anybody may read.</summary>
     public static Operation Of(OpenPage page) => new("GET", page.Path, null, page.Described);
 
-    /// <summary>Whether it may change something, and so takes a body and a key.</summary>
-    public bool IsPost => Method == "POST";
+    /// <summary>Whether it may change something, and so takes a key.</summary>
+    public bool IsPost => Method == "POST" && Access is not null;
 
     /// <summary>The path as OpenAPI writes it.</summary>
     public string Template => Path.Replace("{*", "{", StringComparison.Ordinal);

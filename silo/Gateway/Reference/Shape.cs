@@ -24,6 +24,9 @@ internal sealed record Shape(string Name, string Text, params ImmutableArray<Fie
     /// <summary>The field that tells the variants apart, each by its own word.</summary>
     public string? Choice { get; init; }
 
+    /// <summary>What is sent where there is nothing to say.</summary>
+    public static Shape Nothing { get; } = Sent("Nothing", "An object without fields.");
+
     /// <summary>A shape for what is sent here.</summary>
     public static Shape Sent(string name, string text, params ImmutableArray<Field> fields) => new(name, text, fields) { IsClosed = true };
 

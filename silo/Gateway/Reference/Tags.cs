@@ -12,6 +12,7 @@ internal static class Tags
         ("Instances", "One execution of a workflow version: created, asked for, stopped, ended."),
         ("Decisions", "What people decide, and what waits for them."),
         ("Delegations", "Roles that people lend each other for a time."),
+        ("Webhooks", "Other systems: told what happens, and starting workflows by signed messages."),
         ("Streams", "What happens, as it happens."),
         ("Audit", "Evidence, to be taken away and verified elsewhere."),
         ("Reports", "What is recorded about many instances at once."),

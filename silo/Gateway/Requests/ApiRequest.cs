@@ -16,8 +16,8 @@ namespace Gantral.Silo.Gateway.Requests;
 /// <param name="Body">The canonical body; none of a request that only reads.</param>
 internal sealed record ApiRequest(Described Operation, HttpRequest Http, CallerIdentity Caller, CanonicalBytes Body)
 {
-    /// <summary>How long the caller is believed, for what takes longer than a moment.</summary>
-    public required Belief Belief { get; init; }
+    /// <summary>How long the caller is believed, for what takes longer than a moment; none of a message that is signed.</summary>
+    public Belief? Belief { get; init; }
 
     /// <summary>Cancelled when the silo stops: whoever waits here is answered at once.</summary>
     public CancellationToken Stopping => Http.HttpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;

@@ -31,6 +31,23 @@ internal sealed partial class BodyFields
     /// <summary>An id, if it is there.</summary>
     public Guid? OptionalId(string field) => Has(field) ? Id(field) : null;
 
+    /// <summary>A whole number within bounds, if it is there.</summary>
+    public long? OptionalInteger(string field, long least, long most)
+    {
+        if (Take(field) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.Integer() is { } number && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        Wrong(field, most == long.MaxValue ? $"a whole number of at least {least}" : $"a whole number from {least} to {most}");
+        return null;
+    }
+
     /// <summary>One of the words that an enumeration has, if it is there.</summary>
     public T? OptionalWord<T>(string field) where T : struct, Enum => Has(field) ? Word<T>(field) : null;
 

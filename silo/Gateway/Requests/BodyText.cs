@@ -15,7 +15,7 @@ internal static class BodyText
     public const int MostBytes = 256 * 1024;
 
     // Contexts end up inside evidence bundles, which nest them deeper and may not pass the depth that JSON is read to.
-    private static readonly JsonLimits Limits = new() { MaxBytes = MostBytes, MaxDepth = 32 };
+    public static readonly JsonLimits Limits = new() { MaxBytes = MostBytes, MaxDepth = 32 };
     private static readonly CanonicalBytes NoFields = CanonicalJson.Canonicalize("{}"u8);
 
     /// <summary>The body of a request. None at all is as good as an object without fields.</summary>
@@ -37,7 +37,8 @@ internal static class BodyText
 
     private static string Place(JsonFault fault) => fault.Path.Length == 0 ? $"byte {fault.Offset}" : $"{fault.Path} (byte {fault.Offset})";
 
-    private static async ValueTask<byte[]?> ReadBytesAsync(HttpRequest request)
+    /// <summary>The bytes of a body as they came; none where there are too many.</summary>
+    public static async ValueTask<byte[]?> ReadBytesAsync(HttpRequest request)
     {
         var reader = request.BodyReader;
         while (true)

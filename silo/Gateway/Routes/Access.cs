@@ -18,6 +18,9 @@ internal abstract record Access
     /// <summary>A person; whether this one is for the core to say.</summary>
     public static Access Person { get; } = new OnlyPeople();
 
+    /// <summary>Whoever signs the message, without a token: the operation itself looks at the signature, and at the body as it came.</summary>
+    public static Access Signature { get; } = new Signed();
+
     /// <summary>Whoever has one of the roles, or the one that holds them all.</summary>
     public static Access With(params ReadOnlySpan<string> roles) => new AnyRole([.. roles, PlatformRole.Admin]);
 
@@ -39,6 +42,13 @@ internal abstract record Access
     private sealed record AnyToken : Access
     {
         public override string Words => "any token, about what its teams may know of";
+
+        public override Refusal? Fault(CallerIdentity caller) => null;
+    }
+
+    private sealed record Signed : Access
+    {
+        public override string Words => "whoever signs the message; no token is needed";
 
         public override Refusal? Fault(CallerIdentity caller) => null;
     }

@@ -12,6 +12,9 @@ namespace Gantral.Silo.Gateway.Routes;
 /// <param name="Described">What it says of itself; see <see cref="Reference.Described"/> for how to add one.</param>
 internal sealed record Route(string Method, string Path, Access Access, Func<ApiRequest, ValueTask<Answer>> Carry, Described Described)
 {
+    /// <summary>Whether whoever calls proves by a signature who it is, and not by a token.</summary>
+    public bool IsSigned => Access == Access.Signature;
+
     /// <summary>Whether it may change something, and so takes a body and a key.</summary>
     public bool IsPost => Method == "POST";
 }

@@ -3,10 +3,12 @@ using Gantral.Silo.Gateway.Audit;
 using Gantral.Silo.Gateway.Decisions;
 using Gantral.Silo.Gateway.Definitions;
 using Gantral.Silo.Gateway.Delegations;
+using Gantral.Silo.Gateway.Hooks;
 using Gantral.Silo.Gateway.Instances;
 using Gantral.Silo.Gateway.Policies;
 using Gantral.Silo.Gateway.Reports;
 using Gantral.Silo.Gateway.Streams;
+using Gantral.Silo.Gateway.Subscriptions;
 using Gantral.Silo.Gateway.Workflows;
 using Gantral.Silo.Identity;
 
@@ -31,6 +33,8 @@ internal static class RouteTable
         var reports = new ReportOperations(parts.Grains, parts.Reports);
         var streams = new StreamOperations(parts.Streams, parts.StreamHeartbeat);
         var audit = new AuditOperations(parts.Grains, parts.Evidence);
+        var hooks = new HookOperations(parts.Hooks, parts.Secrets, parts.Grains, parts.NewInstanceId);
+        var subscriptions = new SubscriptionOperations(parts.Subscriptions, parts.Outgoing);
         return
         [
             new("POST", "/v1/policies", Access.With(PlatformRole.PolicyAuthor), policies.RegisterAsync, PolicyDescriptions.Register),
@@ -60,6 +64,16 @@ internal static class RouteTable
             new("GET", "/v1/delegations", Access.Anybody, delegations.ListAsync, DelegationDescriptions.List),
             new("GET", "/v1/delegations/{delegation_id}", Access.Anybody, delegations.GetAsync, DelegationDescriptions.Get),
             new("POST", "/v1/delegations/{delegation_id}/revoke", Access.Person, delegations.RevokeAsync, DelegationDescriptions.Revoke),
+
+            new("POST", "/v1/subscriptions", Access.With(PlatformRole.Author), subscriptions.SubscribeAsync, SubscriptionDescriptions.Subscribe),
+            new("GET", "/v1/subscriptions", Access.Anybody, subscriptions.ListAsync, SubscriptionDescriptions.List),
+            new("GET", "/v1/subscriptions/{subscription_id}", Access.Anybody, subscriptions.GetAsync, SubscriptionDescriptions.Get),
+            new("POST", "/v1/subscriptions/{subscription_id}/disable", Access.With(PlatformRole.Author, PlatformRole.Operator), subscriptions.DisableAsync, SubscriptionDescriptions.Disable),
+            new("POST", "/v1/subscriptions/{subscription_id}/enable", Access.With(PlatformRole.Author, PlatformRole.Operator), subscriptions.EnableAsync, SubscriptionDescriptions.Enable),
+            new("GET", "/v1/subscriptions/{subscription_id}/dead-letters", Access.Anybody, subscriptions.DeadLettersAsync, SubscriptionDescriptions.DeadLetters),
+            new("POST", "/v1/subscriptions/{subscription_id}/replay", Access.With(PlatformRole.Author, PlatformRole.Operator), subscriptions.ReplayAsync, SubscriptionDescriptions.Replay),
+
+            new("POST", "/v1/hooks/{hook_id}", Access.Signature, hooks.DeliverAsync, HookDescriptions.Deliver),
 
             new("GET", "/v1/streams/entries", Access.Anybody, streams.EntriesAsync, StreamDescriptions.Entries),
 

@@ -83,7 +83,7 @@ internal sealed class EntryEvents(IEntryStream stream, bool whole, ApiRequest re
     }
 
     // How long may pass until it is looked again whether the caller is still believed, and shown that the stream is still there.
-    private async ValueTask<TimeSpan> RoundAsync() => await request.Belief.LeftAsync() is var left && left < heartbeat ? left : heartbeat;
+    private async ValueTask<TimeSpan> RoundAsync() => await request.Belief!.LeftAsync() is var left && left < heartbeat ? left : heartbeat;
 
     private async ValueTask SendAsync(IReadOnlyList<(StreamedEntry Entry, byte[] Place)> events, bool isDue, CancellationToken unsent)
     {

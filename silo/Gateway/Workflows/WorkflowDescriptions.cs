@@ -1,4 +1,5 @@
 using Gantral.Abstractions.Authority;
+using Gantral.Abstractions.Definitions;
 using Gantral.Abstractions.Refusals;
 using Gantral.Silo.Gateway.Reference;
 using Gantral.Silo.Gateway.Requests;
@@ -15,8 +16,27 @@ internal static class WorkflowDescriptions
         Field.Optional("after", Form.Names, "The steps it follows: shown, not enforced."),
         Field.Optional("governed", Form.Flag, "Whether an agent must ask before it; false unless said."));
 
-    private static readonly Shape Trigger = Shape.Sent("WorkflowTrigger", "What triggers an instance: shown, not acted on.",
-        new Field("type", Form.Name, "Its kind, such as `api`."));
+    private static readonly Shape Trigger = new("WorkflowTrigger", "What starts instances, besides whoever creates them.")
+    {
+        Choice = "type",
+        Variants =
+        [
+            Shape.Sent("ApiTrigger", "Shown, not acted on: whoever creates an instance calls the API.",
+                new Field("type", Form.OneOf("api"), "Its kind.")),
+            Shape.Sent("ScheduleTrigger", "An instance at certain times, each once, whichever silo fires it.",
+                new Field("type", Form.Const("schedule"), "Its kind."),
+                new Field("cron", Form.Text("cron", 1, 200), "Five fields: minute, hour, day of month, month, day of week."),
+                new Field("time_zone", Form.Name, "In which time zone, such as `Europe/Berlin`."),
+                Field.Optional("missed", Form.Word<MissedFirings>(), "What becomes of times at which no silo was there; skipped unless said.")),
+            Shape.Sent("WebhookTrigger", "An instance for each signed message of another system.",
+                new Field("type", Form.Const("webhook"), "Its kind."),
+                new Field("hook_id", Form.Text("name", 1, 100), "The last part of the hook's address."),
+                new Field("scheme", Form.Word<WebhookScheme>(), "How messages are signed."),
+                new Field("secret", Form.Text("file://…"), "Where the operator mounts the secret; never a secret itself."),
+                Field.Optional("events", Form.Names, "Which events of the sender start an instance; all unless said."),
+                Field.Optional("context", new Form("JSON pointers by name", new() { ["type"] = "object", ["additionalProperties"] = new System.Text.Json.Nodes.JsonObject { ["type"] = "string" } }), "What of a message becomes the trigger context: names, each with a JSON pointer to a single value.")),
+        ],
+    };
 
     private static readonly Shape Definition = Shape.Sent("WorkflowDefinition", "A workflow version as its author writes it.",
         new Field("workflow_id", Form.Name, "The workflow; without an @."),

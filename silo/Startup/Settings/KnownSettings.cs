@@ -18,6 +18,8 @@ internal static class KnownSettings
     public const string Logs = "Logs";
     public const string Origin = "Origin";
     public const string OnStorageFailure = "OnStorageFailure";
+    public const string PublicUrl = "PublicUrl";
+    public const string SecretsFolder = "Secrets:Folder";
 
     // Settings below which the operator chooses the names.
     private static readonly string[] Groups = [Roles, "Identity:Issuers", "Outgoing:Hosts", "RequiredPolicies", "Modes", "PolicyUnavailable"];
@@ -25,7 +27,7 @@ internal static class KnownSettings
     // As near as a slip of the finger, not as near as any other word.
     private const int FarthestGuess = 4;
 
-    private static readonly string[] All = [Bind, Port, Data, Database, OwnerDatabase, SigningKeyFile, DevelopmentIdentity, Roles, OnStorageFailure, AllowPrivilegedLogin, Logs, Origin];
+    private static readonly string[] All = [Bind, Port, Data, Database, OwnerDatabase, SigningKeyFile, DevelopmentIdentity, Roles, OnStorageFailure, AllowPrivilegedLogin, Logs, Origin, SecretsFolder, PublicUrl];
 
     /// <summary>The settings that nobody reads, each with the known one that was probably meant.</summary>
     public static IEnumerable<(string Name, string? Meant)> UnknownIn(IConfiguration configuration) =>

@@ -8,6 +8,7 @@ using Gantral.Silo.Identity.Federation;
 using Gantral.Silo.Outgoing;
 using Gantral.Silo.Policies;
 using Gantral.Silo.Schema;
+using Gantral.Silo.Secrets;
 using Microsoft.Extensions.Configuration;
 
 namespace Gantral.Silo.Startup.Settings;
@@ -67,6 +68,8 @@ internal static class SettingsReader
             DevelopmentIdentity = isDevelopment,
             Issuers = IssuerSettingsReader.Read(configuration, isDevelopment),
             Outgoing = OutgoingHosts.From(configuration, isDevelopment),
+            Secrets = new MountedSecrets(Text(section, KnownSettings.SecretsFolder)),
+            PublicUrl = Text(section, KnownSettings.PublicUrl) is { } url ? PublicUrl(url) : null,
             Policy = OperatorSettings.From(configuration),
             Roles = Roles(section.GetSection(KnownSettings.Roles)),
             OnStorageFailure = Text(section, KnownSettings.OnStorageFailure) is { } word ? Word<OnStorageFailure>(word, KnownSettings.OnStorageFailure) : default,
@@ -107,6 +110,12 @@ internal static class SettingsReader
 
         return addresses.ToImmutable();
     }
+
+    // With a slash at its end, so that what is below it is added and takes nothing away.
+    private static Uri PublicUrl(string text) =>
+        Uri.TryCreate(text.EndsWith('/') ? text : $"{text}/", UriKind.Absolute, out var url) && (url.Scheme is "http" or "https") && url.Query.Length == 0 && url.Fragment.Length == 0
+            ? url
+            : throw Refuse($"Gantral:{KnownSettings.PublicUrl} must be where people reach the pages, such as https://gantral.example.com; it is '{text}'.");
 
     private static bool Flag(string? text, string name) =>
         text is null ? false

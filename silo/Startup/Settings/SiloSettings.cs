@@ -5,6 +5,7 @@ using Gantral.Grains.Instances;
 using Gantral.Silo.Identity.Federation;
 using Gantral.Silo.Outgoing;
 using Gantral.Silo.Policies;
+using Gantral.Silo.Secrets;
 namespace Gantral.Silo.Startup.Settings;
 
 /// <summary>What a silo is told, checked.</summary>
@@ -48,6 +49,12 @@ internal sealed record SiloSettings
 
     /// <summary>Where this silo may call out to.</summary>
     public OutgoingHosts Outgoing { get; init; } = new([], isDevelopment: false);
+
+    /// <summary>Where the secrets of the teams lie.</summary>
+    public MountedSecrets Secrets { get; init; } = new(folder: null);
+
+    /// <summary>Where people reach the pages.</summary>
+    public Uri? PublicUrl { get; init; }
 
     /// <summary>What the operator says about policy, to be written into the log.</summary>
     public OperatorSettings? Policy { get; init; }

@@ -3,6 +3,7 @@ using Gantral.Grains.Delegations;
 using Gantral.Grains.Instances;
 using Gantral.Grains.Ledger;
 using Gantral.Grains.Policies;
+using Gantral.Grains.Schedules;
 using Gantral.Grains.Settings;
 using Gantral.Grains.Workflows;
 
@@ -25,7 +26,7 @@ internal sealed class PlainGrains(ILedger ledger, IMoments moments, InstanceOpti
         Keep(_instances, instanceId, () => new InstanceGrain(instanceId, ledger, moments, this, options));
 
     public IWorkflowGrain Workflow(string workflowId, string workflowVersion) =>
-        Keep(_workflows, (workflowId, workflowVersion), () => new WorkflowGrain(workflowId, workflowVersion, ledger, moments, this));
+        Keep(_workflows, (workflowId, workflowVersion), () => new WorkflowGrain(workflowId, workflowVersion, ledger, moments, this, Zones));
 
     public IPolicyGrain Policy(string policyVersionId) =>
         Policed ?? Keep(_policies, policyVersionId, () => new PolicyGrain(policyVersionId, ledger, moments, this, Http));
@@ -34,6 +35,9 @@ internal sealed class PlainGrains(ILedger ledger, IMoments moments, InstanceOpti
 
     /// <summary>Where policies are asked that other services evaluate.</summary>
     public IHttpPolicies Http { get; set; } = new NoHttpPolicies();
+
+    /// <summary>The clocks on the walls of the world.</summary>
+    public ITimeZones Zones { get; set; } = new OnlyUtc();
 
     public IDelegationGrain Delegation(Guid delegationId) => new DelegationGrain(delegationId, ledger, moments);
 

@@ -10,6 +10,7 @@ using Gantral.Silo.Outgoing;
 using Gantral.Silo.Policies;
 using Gantral.Silo.Projections;
 using Gantral.Silo.Reports;
+using Gantral.Silo.Secrets;
 using Gantral.Silo.Startup;
 using Gantral.Silo.Streams;
 using Gantral.Silo.Tests.Gateway;
@@ -17,6 +18,9 @@ using Gantral.Silo.Tests.Hosting;
 using Gantral.Silo.Tests.Identity;
 using Gantral.Silo.Tests.Ledger;
 using Gantral.Silo.Tests.Reference;
+using Gantral.Silo.Tests.Webhooks;
+using Gantral.Silo.Triggers;
+using Gantral.Silo.Webhooks;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Gantral.Silo.Tests.AuthorityApi;
@@ -67,6 +71,10 @@ internal sealed class ServedSilo : IAsyncDisposable
             StreamHeartbeat = heartbeat ?? TimeSpan.FromSeconds(15),
             Tokens = new TokenValidator([DevelopmentIssuer.Of(served._mint.Key)], served.Clock),
             Readiness = [new DatabaseCheck(ledger.Source), new LedgerCheck(ledger)],
+            Subscriptions = new SubscriptionStore(ledger.Source),
+            Hooks = HookReader.Over(ledger.Source, host, NullLogger.Instance),
+            Secrets = new MountedSecrets(Delivering.Secrets),
+            Outgoing = new OutgoingHosts([], isDevelopment: true),
         };
         served._server = await GatewayServer.StartAsync(new GatewayOptions { Port = 0, LocalOnly = true }, parts, NullLoggerFactory.Instance);
         served._client.BaseAddress = served._server.Address;
@@ -165,7 +173,7 @@ internal sealed class ServedSilo : IAsyncDisposable
         _mint.Dispose();
     }
 
-    private async Task<Answered> SendAsync(HttpRequestMessage request)
+    public async Task<Answered> SendAsync(HttpRequestMessage request)
     {
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         using var response = await _client.SendAsync(request);

@@ -10,6 +10,7 @@ public sealed class AccessTests
 {
     private const string Everybody = "*";
     private const string People = "human";
+    private const string Signed = "signature";
 
     private static readonly string[] Roles = ["gantral.author", "gantral.policy_author", "gantral.operator", "gantral.runner", "gantral.auditor", "gantral.admin", "release-manager"];
 
@@ -40,6 +41,14 @@ public sealed class AccessTests
         ["GET /v1/audit/reports/shadow"] = ["gantral.auditor", "gantral.policy_author", "gantral.admin"],
         ["POST /v1/audit/reports/policy-replay"] = ["gantral.auditor", "gantral.policy_author", "gantral.admin"],
         ["GET /v1/audit/reports/cost"] = ["gantral.auditor", "gantral.admin"],
+        ["POST /v1/hooks/{hook_id}"] = [Signed],
+        ["POST /v1/subscriptions"] = ["gantral.author", "gantral.admin"],
+        ["GET /v1/subscriptions"] = [Everybody],
+        ["GET /v1/subscriptions/{subscription_id}"] = [Everybody],
+        ["POST /v1/subscriptions/{subscription_id}/disable"] = ["gantral.author", "gantral.operator", "gantral.admin"],
+        ["POST /v1/subscriptions/{subscription_id}/enable"] = ["gantral.author", "gantral.operator", "gantral.admin"],
+        ["GET /v1/subscriptions/{subscription_id}/dead-letters"] = [Everybody],
+        ["POST /v1/subscriptions/{subscription_id}/replay"] = ["gantral.author", "gantral.operator", "gantral.admin"],
         ["GET /v1/decisions/pending"] = [Everybody],
         ["GET /v1/streams/entries"] = [Everybody],
         ["GET /v1/audit/keys"] = [Everybody],
@@ -50,7 +59,7 @@ public sealed class AccessTests
         ["GET /v1/audit/logs/{log_id}/bundle"] = ["gantral.admin"],
     }.ToFrozenDictionary();
 
-    public static TheoryData<string> Routes => [.. Table().Select(route => $"{route.Method} {route.Path}")];
+    public static TheoryData<string> Routes => [.. Table().Select(route => $"{route.Method} {route.Path}").Where(route => Meant.GetValueOrDefault(route) is not [Signed])];
 
     [Fact]
     public void Every_route_that_is_meant_is_served_and_no_other() => Assert.Equal(Meant.Keys.Order(StringComparer.Ordinal), Table().Select(route => $"{route.Method} {route.Path}").Order(StringComparer.Ordinal));
@@ -101,7 +110,7 @@ public sealed class AccessTests
 
         var answered = await CallAsync(api, route, stranger);
         api.Grains.Instances.Clear();
-        (api.Grains.PolicyVersion, api.Grains.WorkflowVersion, api.Grains.Lent.Delegation, api.Entries) = (null, null, null, []);
+        (api.Grains.PolicyVersion, api.Grains.WorkflowVersion, api.Grains.Lent.Delegation, api.Entries, api.Subscribed) = (null, null, null, [], null);
         var nothing = await CallAsync(api, route, stranger);
 
         Assert.Equal(nothing.Status, answered.Status);
@@ -130,11 +139,25 @@ public sealed class AccessTests
         Assert.Empty(api.Grains.Asked);
     }
 
+    [Fact]
+    public async Task What_is_open_to_signed_messages_is_open_to_no_token()
+    {
+        await using var api = await ServedApi.StartAsync();
+        Assert.Equal(["POST /v1/hooks/{hook_id}"], Meant.Where(route => route.Value is [Signed]).Select(route => route.Key));
+        foreach (var token in new[] { null, api.Token(["gantral.admin"]) })
+        {
+            (await CallAsync(api, "POST /v1/hooks/deploys", token)).IsProblem(404, "not_found");
+        }
+
+        Assert.Empty(api.Grains.Asked);
+    }
+
     private static Task<Answered> CallAsync(ServedApi api, string route, string? token)
     {
         var (method, path) = (route.Split(' ')[0], route.Split(' ')[1]);
         var filled = path.Replace("{instance_id}", Samples.Id.ToString("D"), StringComparison.Ordinal)
             .Replace("{decision_id}", Samples.Id.ToString("D"), StringComparison.Ordinal).Replace("{delegation_id}", Samples.Id.ToString("D"), StringComparison.Ordinal)
+            .Replace("{subscription_id}", Samples.Id.ToString("D"), StringComparison.Ordinal)
             .Replace("{policy_version_id}", "deploy-guard@7", StringComparison.Ordinal)
             .Replace("{workflow_id}", "deploy", StringComparison.Ordinal).Replace("{version}", "3", StringComparison.Ordinal)
             .Replace("{log_id}", "1", StringComparison.Ordinal).Replace("{level}", "0", StringComparison.Ordinal).Replace("{*index}", "000", StringComparison.Ordinal);
@@ -150,6 +173,7 @@ public sealed class AccessTests
         "/v1/decisions" => $$"""{"instance_id":"{{Samples.Id}}","decision_type":"APPROVE","role":"release-manager","justification":"looks right","context_snapshot_hash":"{{Samples.Hash(1)}}"}""",
         "/v1/delegations" => """{"to":{"id":"bob"},"role":"release-manager","until":"2026-03-05T00:00:00Z","justification":"on leave"}""",
         "/v1/audit/reports/policy-replay" => """{"policy_version_id":"deploy-guard@7"}""",
+        "/v1/subscriptions" => """{"url":"http://127.0.0.1:1/told","secret":"file://webhooks/payments"}""",
         _ when path.EndsWith("/authority", StringComparison.Ordinal) => """{"step":"deploy"}""",
         _ when path.EndsWith("/evaluate", StringComparison.Ordinal) => """{"workflow_id":"deploy","workflow_version":"3","materiality":"HIGH","step":"deploy"}""",
         _ when path.EndsWith("/evidence", StringComparison.Ordinal) => $$"""{"evidence":[{"ref":"s3://bucket/log","hash":"sha256:{{Samples.Hash(1)}}"}]}""",
@@ -157,5 +181,21 @@ public sealed class AccessTests
         _ => "{}",
     };
 
-    private static IEnumerable<Route> Table() => RouteTable.Of(new GatewayParts { Grains = new RecordingGrains(), NewInstanceId = _ => default, NewDelegationId = null!, Instances = null!, Definitions = null!, Delegations = null!, Reports = null!, Streams = null!, Evidence = null!, Tokens = null! });
+    private static IEnumerable<Route> Table() => RouteTable.Of(new GatewayParts
+    {
+        Grains = new RecordingGrains(),
+        NewInstanceId = _ => default,
+        NewDelegationId = null!,
+        Instances = null!,
+        Definitions = null!,
+        Delegations = null!,
+        Reports = null!,
+        Streams = null!,
+        Subscriptions = null!,
+        Hooks = null!,
+        Secrets = null!,
+        Outgoing = null!,
+        Evidence = null!,
+        Tokens = null!,
+    });
 }

@@ -13,7 +13,9 @@ using Gantral.Silo.Gateway.Reports;
 using Gantral.Silo.Identity;
 using Gantral.Silo.Identity.Development;
 using Gantral.Silo.Ledger;
+using Gantral.Silo.Outgoing;
 using Gantral.Silo.Reports;
+using Gantral.Silo.Secrets;
 using Gantral.Silo.Tests.Embedded;
 using Gantral.Silo.Tests.Identity;
 using Microsoft.Extensions.Logging;
@@ -67,6 +69,10 @@ internal sealed partial class ServedApi : IAsyncDisposable, IInstanceReader, IDe
             Delegations = api,
             Reports = api,
             Streams = api,
+            Subscriptions = api,
+            Hooks = api,
+            Secrets = new MountedSecrets(null),
+            Outgoing = new OutgoingHosts([], isDevelopment: true),
             Tokens = new TokenValidator([DevelopmentIssuer.Of(api._mint.Key)], new SetClock(Mint.Now)),
             Readiness = [.. readiness],
         };

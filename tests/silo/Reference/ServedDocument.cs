@@ -23,6 +23,10 @@ internal static partial class ServedDocument
         Delegations = null!,
         Reports = null!,
         Streams = null!,
+        Subscriptions = null!,
+        Hooks = null!,
+        Secrets = null!,
+        Outgoing = null!,
         Evidence = null!,
         Tokens = null!,
     });

@@ -18,7 +18,7 @@ public sealed class DatabaseClockSetTests(Template template) : IClassFixture<Tem
     {
         await using var folder = await template.CopyAsync();
         await using var database = await LedgerDatabase.MakeAsync(await folder.StartAsync());
-        await MakeSettableAsync(database);
+        await SettableClock.MakeSettableAsync(database);
         await using var first = await WorkingSilo.StartAsync(database);
         await using var second = await WorkingSilo.StartAsync(database);
         var running = await first.RunningAsync();
@@ -65,19 +65,7 @@ public sealed class DatabaseClockSetTests(Template template) : IClassFixture<Tem
     private static async Task TouchAsync(WorkingSilo silo, Guid id) =>
         Assert.Null((await silo.Host.Instance(id).AttachEvidenceAsync(WorkingSilo.Caller(Life.Agent), Life.Json("[]"))).Refusal);
 
-    // The functions that tell the time are found in front of the server's own, which they ask.
-    private static Task MakeSettableAsync(LedgerDatabase database) => Query.RunAsync(database.Owner, """
-        CREATE SCHEMA settable;
-        CREATE TABLE settable.clock (ahead interval NOT NULL);
-        INSERT INTO settable.clock VALUES ('0');
-        CREATE FUNCTION settable.clock_timestamp() RETURNS timestamptz VOLATILE LANGUAGE sql AS 'SELECT pg_catalog.clock_timestamp() + ahead FROM settable.clock';
-        CREATE FUNCTION settable.statement_timestamp() RETURNS timestamptz STABLE LANGUAGE sql AS 'SELECT pg_catalog.statement_timestamp() + ahead FROM settable.clock';
-        GRANT USAGE ON SCHEMA settable TO gantral_serving;
-        GRANT SELECT ON settable.clock TO gantral_serving;
-        ALTER DATABASE gantral SET search_path = settable, pg_catalog, public;
-        """);
-
-    private static Task SetAheadAsync(LedgerDatabase database, string ahead) => Query.RunAsync(database.Owner, $"UPDATE settable.clock SET ahead = '{ahead}'");
+    private static Task SetAheadAsync(LedgerDatabase database, string ahead) => SettableClock.SetAheadAsync(database, $"'{ahead}'");
 
     private static Task UntilAsync(LedgerDatabase database, string question) => Until.TrueAsync(() => Query.AskAsync<bool>(database.Serving, question));
 }

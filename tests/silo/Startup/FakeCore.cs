@@ -4,9 +4,11 @@ using Gantral.Silo.Gateway.Audit;
 using Gantral.Silo.Gateway.Definitions;
 using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
+using Gantral.Silo.Gateway.Hooks;
 using Gantral.Silo.Gateway.Instances;
 using Gantral.Silo.Gateway.Reports;
 using Gantral.Silo.Gateway.Streams;
+using Gantral.Silo.Gateway.Subscriptions;
 using Gantral.Silo.Ledger;
 using Gantral.Silo.Startup;
 using Gantral.Silo.Tests.Gateway;
@@ -34,6 +36,10 @@ internal sealed class FakeCore : IExecutionCore, IInstanceReader
     public IReports Reports => null!;
 
     public IEntryStreams Streams => null!;
+
+    public ISubscriptions Subscriptions => null!;
+
+    public IHooks Hooks => null!;
 
     public ImmutableArray<IReadinessCheck> Readiness => [];
 
