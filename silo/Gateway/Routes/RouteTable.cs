@@ -60,7 +60,7 @@ internal static class RouteTable
             new("GET", "/v1/audit/logs", Access.With(PlatformRole.Auditor), audit.LogsAsync),
             new("GET", "/v1/audit/logs/{log_id}/checkpoint", Access.With(PlatformRole.Auditor), audit.CheckpointAsync),
             new("GET", "/v1/audit/logs/{log_id}/tile/{level}/{*index}", Access.With(PlatformRole.Auditor), audit.TileAsync),
-            new("GET", "/v1/audit/logs/{log_id}/bundle", Access.With(), audit.LogBundleAsync),
+            new("GET", "/v1/audit/logs/{log_id}/bundle", Access.With(), audit.LogBundleAsync) { TakesLong = true },
             new("GET", "/v1/audit/reports/shadow", Access.With(PlatformRole.Auditor, PlatformRole.PolicyAuthor), reports.ShadowAsync),
             new("POST", "/v1/audit/reports/policy-replay", Access.With(PlatformRole.Auditor, PlatformRole.PolicyAuthor), reports.ReplayAsync),
             new("GET", "/v1/audit/reports/cost", Access.With(PlatformRole.Auditor), reports.CostAsync),

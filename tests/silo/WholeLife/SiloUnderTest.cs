@@ -15,6 +15,9 @@ public sealed class SiloUnderTest : IAsyncLifetime, IDisposable
 
     internal TestFolder Folder { get; } = new();
 
+    /// <summary>What it is told in its environment beside the development identity.</summary>
+    internal (string Name, string Value)[] Settings { get; init; } = [];
+
     /// <summary>What runs an assembly.</summary>
     internal static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
@@ -38,7 +41,7 @@ public sealed class SiloUnderTest : IAsyncLifetime, IDisposable
 
     public async Task StartAsync()
     {
-        _process = Launch(["serve", "--port", "0", "--data", Folder.Path], ("Gantral__Identity__Dev", "true"));
+        _process = Launch(["serve", "--port", "0", "--data", Folder.Path], [("Gantral__Identity__Dev", "true"), .. Settings]);
         // The log must be read, or the silo waits for room to write.
         _process.ErrorDataReceived += (_, _) => { };
         _process.BeginErrorReadLine();
