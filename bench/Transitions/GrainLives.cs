@@ -20,6 +20,7 @@ internal sealed class GrainLives
 {
     public const int TransitionsPerLife = 7;
     public const int CommitsPerLife = 5;
+    public const int TransitionsPerCancelledLife = 6;
 
     public static readonly Actor Agent = new("agent-7", "https://issuer.example", ActorKind.Workload) { Client = "deploy-bot" };
     public static readonly Actor Alice = new("alice", "https://issuer.example", ActorKind.Human) { Client = "gantral-web" };
@@ -28,6 +29,9 @@ internal sealed class GrainLives
     private static readonly Creation Deploy = new("deploy", "1", "payments", Trigger);
 
     private readonly List<double> _milliseconds = [];
+
+    /// <summary>Whether lives are cancelled once they are approved, in one commit, where they are taken up and completed otherwise.</summary>
+    public bool AreCancelled { get; init; }
 
     /// <summary>How long each request took, in the order in which they ended.</summary>
     public IReadOnlyList<double> Milliseconds => _milliseconds;
@@ -63,7 +67,7 @@ internal sealed class GrainLives
             while (Stopwatch.GetElapsedTime(start) < time)
             {
                 await LiveOnceAsync(host, times);
-                mine += TransitionsPerLife;
+                mine += AreCancelled ? TransitionsPerCancelledLife : TransitionsPerLife;
             }
 
             Interlocked.Add(ref transitions, mine);
@@ -75,7 +79,7 @@ internal sealed class GrainLives
         return (transitions, Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
-    private static async Task LiveOnceAsync(GrainHost host, List<double> times)
+    private async Task LiveOnceAsync(GrainHost host, List<double> times)
     {
         var create = By(Agent);
         var grain = host.Instance(host.NewInstanceId(create.Key));
@@ -83,6 +87,12 @@ internal sealed class GrainLives
         var waiting = await AskAsync(grain.RequestAuthorityAsync(By(Agent), "deploy", Context), ExecutionState.WaitingForHuman, times);
         var decision = new OfferedDecision(DecisionType.Approve, "release-manager", waiting.Pending!.Request.ContextSnapshotHash, "reviewed and found good");
         await AskAsync(grain.DecideAsync(By(Alice), decision), ExecutionState.Resumed, times);
+        if (AreCancelled)
+        {
+            await AskAsync(grain.CancelAsync(By(Agent), null), ExecutionState.Terminated, times);
+            return;
+        }
+
         await AskAsync(grain.ClaimAsync(By(Agent), WorkKind.Resume), ExecutionState.Running, times);
         await AskAsync(grain.CompleteAsync(By(Agent), new WorkRemains()), ExecutionState.Completed, times);
     }
