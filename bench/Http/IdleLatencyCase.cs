@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Gantral.Abstractions.Grains;
 using Gantral.Bench.Running;
 using Gantral.Bench.Transitions;
 using Npgsql;
@@ -30,11 +31,13 @@ internal sealed class IdleLatencyCase : IBenchCase
         var count = run.Quick ? 200 : 500;
         await load.CreateAsync(5 * count);
         await InsertAsync(insert, count);
-        var (figures, ceilings) = (new List<double>(), new List<double>());
+        await GrainsAsync(silo, count);
+        var (figures, ceilings, grains) = (new List<double>(), new List<double>(), new List<double>());
         for (var round = 1; round <= run.Rounds; round++)
         {
             figures.AddRange(await load.CreateAsync(count));
             ceilings.AddRange(await InsertAsync(insert, count));
+            grains.AddRange(await GrainsAsync(silo, count / 2));
             run.Say(string.Create(null, $"{Name}: round {round} of {run.Rounds}: {Samples.Median(figures):N2} ms over HTTP, {Samples.Median(ceilings):N2} ms bare"));
         }
 
@@ -48,8 +51,27 @@ internal sealed class IdleLatencyCase : IBenchCase
                 LowerIsBetter = true,
                 P50 = Samples.Median(figures),
                 P99 = Samples.Percentile(figures, 99),
+                Notes = [string.Create(null, $"through the grains of the same silo, without HTTP, it is {Samples.Median(grains):N2} ms")],
             },
         ];
+    }
+
+    private static async Task<List<double>> GrainsAsync(BenchSilo silo, int count)
+    {
+        var times = new List<double>();
+        for (var i = 0; i < count; i++)
+        {
+            var caller = GrainLives.By(GrainLives.Agent);
+            var start = Stopwatch.GetTimestamp();
+            var reply = await silo.Host.Instance(silo.Host.NewInstanceId(caller.Key)).CreateAsync(caller, new Creation("deploy", "1", "payments", GrainLives.Json("{}"), Start: false));
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            if (reply.Refusal is { } refusal)
+            {
+                throw new WrongAnswerException($"nothing was created: {refusal.Message}");
+            }
+        }
+
+        return times;
     }
 
     // As many bytes as an entry has, and nothing to look at before.
