@@ -21,7 +21,7 @@ internal sealed class HttpLoadProcess : IAsyncDisposable
         return load;
     }
 
-    /// <summary>What the child does, a line for a line: <c>live AT-ONCE MILLISECONDS</c> or <c>create COUNT</c>; it answers with how many transitions and how long each request took.</summary>
+    /// <summary>What the child does, a line for a line: <c>live AT-ONCE MILLISECONDS</c> or <c>start COUNT</c>; it answers with how many transitions and how long each request took, starts before creations.</summary>
     public static async Task<int> RunChildAsync(string[] args)
     {
         using var lives = new HttpLives(new Uri(args[0]), args[1], args[2]);
@@ -34,7 +34,7 @@ internal sealed class HttpLoadProcess : IAsyncDisposable
             {
                 var (transitions, times) = words[0] == "live"
                     ? await lives.LiveAsync(first, TimeSpan.FromMilliseconds(int.Parse(words[2], CultureInfo.InvariantCulture)))
-                    : (first, await lives.CreateAsync(first));
+                    : await lives.StartAsync(first) is var (starts, creations) ? (first, [.. starts, .. creations]) : default;
                 Console.WriteLine($"{transitions.ToString(CultureInfo.InvariantCulture)} {string.Join(' ', times.Select(time => time.ToString("F4", CultureInfo.InvariantCulture)))}");
             }
             catch (Exception wrong) when (wrong is WrongAnswerException or HttpRequestException)
@@ -54,8 +54,12 @@ internal sealed class HttpLoadProcess : IAsyncDisposable
         return (transitions / Stopwatch.GetElapsedTime(start).TotalSeconds, times);
     }
 
-    /// <summary>So many transitions, one after the other.</summary>
-    public async Task<double[]> CreateAsync(int count) => (await TellAsync(string.Create(CultureInfo.InvariantCulture, $"create {count}"))).Milliseconds;
+    /// <summary>So many instances that are created and then started, one after the other: how long each took.</summary>
+    public async Task<(double[] Starts, double[] Creations)> StartAsync(int count)
+    {
+        var (_, times) = await TellAsync(string.Create(CultureInfo.InvariantCulture, $"start {count}"));
+        return (times[..count], times[count..]);
+    }
 
     public async ValueTask DisposeAsync()
     {

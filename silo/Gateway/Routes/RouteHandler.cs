@@ -3,6 +3,7 @@ using Gantral.Grains.Ledger;
 using Gantral.Silo.Gateway.Answers;
 using Gantral.Silo.Gateway.Limits;
 using Gantral.Silo.Gateway.Requests;
+using Gantral.Silo.Hosting;
 using Gantral.Silo.Identity;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -32,6 +33,10 @@ internal sealed class RouteHandler(Route route, TokenValidator tokens, RequestLi
             }
 
             await CarryAsync(http, caller);
+        }
+        catch (GrainHostBusyException busy) when (!http.Response.HasStarted)
+        {
+            await SendAsync(http, Answer.Refused(RefusalCode.Overloaded, busy.Message));
         }
         catch (LedgerUnavailableException away)
         {

@@ -72,7 +72,7 @@ internal static class BadParts
     public static RawRequest Token(RawRequest request, Random random, IReadOnlyList<string> others)
     {
         var mine = request.Headers.First(header => header.Name == "Authorization").Value;
-        return (random.Next(9) switch
+        var wrong = random.Next(9) switch
         {
             0 => request.With("Authorization"),
             1 => request.With("Authorization", mine, mine),
@@ -82,6 +82,7 @@ internal static class BadParts
             5 => request.With("Authorization", $"Bearer {new string('x', random.Next(10_000))}"),
             6 => request.With("Authorization", "Bearer eyJhbGciOiJub25lIn0.e30."),
             _ => request.With("Authorization", $"Bearer {others[random.Next(others.Count)]}"),
-        }) with { What = "token" };
+        };
+        return wrong with { What = "token" };
     }
 }

@@ -1,5 +1,6 @@
 using Gantral.Silo.Gateway;
 using Gantral.Silo.Gateway.Limits;
+using Gantral.Silo.Hosting;
 using Gantral.Silo.Tests.Embedded;
 
 namespace Gantral.Silo.Tests.Gateway;
@@ -118,6 +119,20 @@ public sealed class LimitTests
         await Until.TrueAsync(() => api.Grains.Asked.Count == 3);
         Assert.Equal(200, (await api.PostAsync(path, "{}", key: "first")).Status);
         Assert.Equal(2, api.Grains.Asked.Count(asked => asked.Caller.Key == api.Grains.Asked[^1].Caller.Key));
+    }
+
+    [Theory]
+    [InlineData("GET", "")]
+    [InlineData("POST", "/start")]
+    public async Task Grains_that_take_no_more_are_told_as_such_and_not_as_a_fault(string method, string operation)
+    {
+        await using var api = await StartAsync(Still);
+        api.Grains.Hold = Task.FromException(new GrainHostBusyException("Too much is in memory; send the same request again in a moment."));
+        var path = $"/v1/instances/{Samples.Id}{operation}";
+
+        var answered = (await (method == "GET" ? api.GetAsync(path) : api.PostAsync(path, "{}"))).IsProblem(503, "overloaded");
+        Assert.NotNull(answered.Headers.RetryAfter);
+        Assert.False(api.Log.Says(1300));
     }
 
     [Fact]
