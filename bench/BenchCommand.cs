@@ -1,4 +1,5 @@
 using Gantral.Bench.Evidence;
+using Gantral.Bench.Http;
 using Gantral.Bench.Reporting;
 using Gantral.Bench.Running;
 using Gantral.Bench.Streams;
@@ -20,6 +21,8 @@ internal static class BenchCommand
         new VerifyCase(),
         new VerifyInstanceCase(),
         new InProcessCase(),
+        new HttpTransitionsCase(),
+        new IdleLatencyCase(),
         new SilosCase(),
         new SnapshotCase(),
         new TimersCase(),
@@ -42,6 +45,11 @@ internal static class BenchCommand
         if (args is [ReaderProcess.Verb, ..])
         {
             return await ReaderProcess.RunChildAsync(args[1..]).ConfigureAwait(false);
+        }
+
+        if (args is [HttpLoadProcess.Verb, ..])
+        {
+            return await HttpLoadProcess.RunChildAsync(args[1..]).ConfigureAwait(false);
         }
 
         if (!BenchOptions.TryParse(args, out var options, out var fault) || Chosen(options) is not { Length: > 0 } chosen)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Gantral.Abstractions.Evidence;
+using Gantral.Bench.Http;
 using Gantral.Bench.Running;
 using Gantral.Bench.Transitions;
 using Gantral.Evidence.Log;
@@ -25,13 +26,12 @@ internal sealed class SseCase : IBenchCase
     {
         await using var database = await BenchDatabase.MakeAsync(run, "sse");
         await using var silo = await database.OpenAsync();
-        using var tokens = new BenchTokens();
-        await using var gateway = await BenchGateway.StartAsync(database, silo, tokens);
+        await using var gateway = await BenchGateway.OpenAsync(database, silo);
         var lives = new TeamLives(silo.Host, Teams);
         await lives.RegisterAsync();
         var from = await database.CountAsync("SELECT max(size) FROM checkpoint WHERE log_id = 1");
         var tokenFile = Path.Combine(run.Folder, "readers");
-        await File.WriteAllLinesAsync(tokenFile, Enumerable.Range(0, Teams).Select(TeamLives.Team).Select(team => $"{team} {tokens.Of(team)}"));
+        await File.WriteAllLinesAsync(tokenFile, Enumerable.Range(0, Teams).Select(TeamLives.Team).Select(team => $"{team} {gateway.Token($"reader-of-{team}", "human", "release-manager", team)}"));
 
         run.Say($"{Name}: connecting {Teams * ReadersOfEach:N0} readers");
         await using var readers = await ReaderProcess.StartAsync(gateway.Address, tokenFile, ReadersOfEach);

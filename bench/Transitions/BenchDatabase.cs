@@ -26,6 +26,8 @@ internal sealed class BenchDatabase : IAsyncDisposable
 
     public string Serving => _postgres.ConnectionString(EmbeddedLogin.Serving);
 
+    public string Owner => _postgres.ConnectionString(EmbeddedLogin.Owner);
+
     public string KeyPem { get; }
 
     public NpgsqlDataSource Source => _source;

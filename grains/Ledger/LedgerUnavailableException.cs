@@ -1,4 +1,4 @@
 namespace Gantral.Grains.Ledger;
 
 /// <summary>The ledger cannot be read now.</summary>
-public sealed class LedgerUnavailableException(string message, Exception? inner = null) : Exception(message, inner);
+public class LedgerUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

@@ -13,4 +13,7 @@ internal static partial class GatewayLog
 
     [LoggerMessage(1302, LogLevel.Warning, "The readiness check '{Check}' failed unexpectedly.")]
     public static partial void CheckFailed(ILogger logger, Exception exception, string check);
+
+    [LoggerMessage(1303, LogLevel.Warning, "{Method} {Path} takes longer than {Seconds} s; its caller was told that the outcome is not known yet (trace {TraceId}).")]
+    public static partial void TakesTooLong(ILogger logger, string method, string path, double seconds, string traceId);
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
+using Gantral.Silo.Gateway.Limits;
+using Gantral.Silo.Gateway.Tls;
 
 namespace Gantral.Silo.Gateway;
 
@@ -17,6 +19,12 @@ internal sealed record GatewayOptions
 
     /// <summary>Whether the API is served, or health alone.</summary>
     public bool ServesApi { get; init; } = true;
+
+    /// <summary>The certificate to serve with; none serves in the clear.</summary>
+    public ServedCertificate? Certificate { get; init; }
+
+    /// <summary>How much is taken on.</summary>
+    public LimitOptions Limits { get; init; } = new();
 
     /// <summary>How long requests in flight may take to finish when the silo stops.</summary>
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromSeconds(20);

@@ -1,13 +1,18 @@
 using System.Net;
+using System.Net.Security;
+using System.Security.Authentication;
 using Gantral.Silo.Gateway.Health;
+using Gantral.Silo.Gateway.Limits;
 using Gantral.Silo.Gateway.Reference;
 using Gantral.Silo.Gateway.Requests;
 using Gantral.Silo.Gateway.Routes;
+using Gantral.Silo.Gateway.Tls;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -19,7 +24,9 @@ internal sealed class GatewayServer : IAsyncDisposable
 {
     private readonly WebApplication _web;
 
-    private GatewayServer(WebApplication web) => _web = web;
+    private readonly HealthPages _health;
+
+    private GatewayServer(WebApplication web, HealthPages health) => (_web, _health) = (web, health);
 
     /// <summary>Where it is reached.</summary>
     public Uri Address { get; private init; } = null!;
@@ -29,7 +36,7 @@ internal sealed class GatewayServer : IAsyncDisposable
     {
         // Empty: nothing of the machine's environment configures this server behind our back.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options, logs.CreateLogger("Gantral.Gateway")));
         builder.Services.AddSingleton(logs);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, LedFromOutside>();
@@ -38,12 +45,13 @@ internal sealed class GatewayServer : IAsyncDisposable
         var logger = logs.CreateLogger("Gantral.Gateway");
         web.Use(new Guard(options.LocalOnly, logger).PassAsync);
         web.UseRouting();
-        Map(web, options, parts, logger);
+        var health = new HealthPages(parts.Readiness, logger);
+        Map(web, options, parts, health, logger);
         try
         {
             await web.StartAsync(cancellation);
             var addresses = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-            return new GatewayServer(web) { Address = new Uri(addresses.First()) };
+            return new GatewayServer(web, health) { Address = new Uri(addresses.First()) };
         }
         catch
         {
@@ -52,9 +60,13 @@ internal sealed class GatewayServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Says from now on that nothing more should be sent here, and goes on serving what is.</summary>
+    public void GiveNotice() => _health.Stop();
+
     /// <summary>Stops accepting, lets what is in flight finish, and cuts off whoever takes longer than the drain time.</summary>
     public async Task StopAsync()
     {
+        GiveNotice();
         try
         {
             await _web.StopAsync(CancellationToken.None).ConfigureAwait(false);
@@ -68,7 +80,7 @@ internal sealed class GatewayServer : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _web.DisposeAsync();
 
-    private static void Configure(KestrelServerOptions kestrel, GatewayOptions options)
+    private static void Configure(KestrelServerOptions kestrel, GatewayOptions options, ILogger logger)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = BodyText.MostBytes;
@@ -77,18 +89,35 @@ internal sealed class GatewayServer : IAsyncDisposable
         kestrel.Limits.MaxRequestLineSize = 8 * 1024;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
-        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(5));
+        // The longest body has come within about twenty seconds, and gives its place among the others back.
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: BodyText.MostBytes / 16, gracePeriod: TimeSpan.FromSeconds(5));
         kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(5));
         kestrel.Limits.MaxConcurrentConnections = 10_000;
         foreach (var address in options.Addresses)
         {
-            kestrel.Listen(new IPEndPoint(address, options.Port), listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(new IPEndPoint(address, options.Port), listen => Listen(listen, options.Certificate, logger));
         }
     }
 
-    private static void Map(WebApplication web, GatewayOptions options, GatewayParts parts, ILogger logger)
+    // In the clear there is no way to agree on another version than the first.
+    private static void Listen(ListenOptions listen, ServedCertificate? certificate, ILogger logger)
     {
-        var health = new HealthPages(parts.Readiness, logger);
+        listen.Protocols = certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
+        if (certificate is not null)
+        {
+            listen.UseHttps(new TlsHandshakeCallbackOptions
+            {
+                OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
+                {
+                    ServerCertificateContext = certificate.Current(logger),
+                    EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+                }),
+            });
+        }
+    }
+
+    private static void Map(WebApplication web, GatewayOptions options, GatewayParts parts, HealthPages health, ILogger logger)
+    {
         web.MapMethods(OpenPages.Live.Path, ["GET"], http => RouteHandler.SendAsync(http, HealthPages.Live()));
         web.MapMethods(OpenPages.Ready.Path, ["GET"], async http => await RouteHandler.SendAsync(http, await health.ReadyAsync()));
         if (!options.ServesApi)
@@ -96,10 +125,10 @@ internal sealed class GatewayServer : IAsyncDisposable
             return;
         }
 
-        var routes = RouteTable.Of(parts);
+        var (routes, limits) = (RouteTable.Of(parts), new RequestLimits(options.Limits));
         foreach (var route in routes)
         {
-            web.MapMethods(route.Path, [route.Method], new RouteHandler(route, parts.Tokens, logger).HandleAsync);
+            web.MapMethods(route.Path, [route.Method], new RouteHandler(route, parts.Tokens, limits, logger).HandleAsync);
         }
 
         foreach (var (path, page) in ApiReference.Of(routes))

@@ -16,6 +16,12 @@ internal sealed class Guard(bool localOnly, ILogger logger)
     {
         try
         {
+            // What browsers once were told of localhost they would hold against every other program there.
+            if (http.Request.IsHttps && !LocalOrigins.Names(http.Request.Host.Host))
+            {
+                http.Response.Headers.StrictTransportSecurity = "max-age=31536000";
+            }
+
             if (localOnly && LocalOrigins.Fault(http.Request) is { } foreign)
             {
                 await Problem.WriteAsync(http, new Refusal(RefusalCode.Forbidden, foreign));

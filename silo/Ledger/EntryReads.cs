@@ -26,10 +26,14 @@ public sealed class EntryReads(NpgsqlDataSource source)
         """;
 
     private readonly SubjectReads _subjects = new(source);
+    private volatile string? _later;
+
+    /// <summary>What this silo met that only a later release understands, if anything.</summary>
+    public string? Later => _later;
 
     /// <summary>The entries of a subject after a sequence, in order: all of them, or at most so many.</summary>
     public Task<ImmutableArray<PlacedEntry>> OfSubjectAsync(int logId, Subject subject, long after, int most = int.MaxValue) =>
-        StorageFault.AsUnavailableAsync(async () =>
+        NotedAsync(async () =>
         {
             var entries = ImmutableArray.CreateBuilder<PlacedEntry>();
             ImmutableArray<PlacedEntry> page;
@@ -52,7 +56,7 @@ public sealed class EntryReads(NpgsqlDataSource source)
     public Task<ImmutableArray<PlacedEntry>> OfLogAsync(int logId, long from, int most) =>
         ReadAsync(OfLog, Parameter.Of((short)logId), Parameter.Of(from), Parameter.Of((long)most));
 
-    private Task<ImmutableArray<PlacedEntry>> ReadAsync(string question, params NpgsqlParameter[] parameters) => StorageFault.AsUnavailableAsync(async () =>
+    private Task<ImmutableArray<PlacedEntry>> ReadAsync(string question, params NpgsqlParameter[] parameters) => NotedAsync(async () =>
     {
         await using var command = source.CreateCommand(question);
         command.Parameters.AddRange(parameters);
@@ -65,4 +69,17 @@ public sealed class EntryReads(NpgsqlDataSource source)
 
         return entries.ToImmutable();
     });
+
+    private async Task<T> NotedAsync<T>(Func<Task<T>> read)
+    {
+        try
+        {
+            return await StorageFault.AsUnavailableAsync(read);
+        }
+        catch (LaterEntryException later)
+        {
+            _later = later.Message;
+            throw;
+        }
+    }
 }

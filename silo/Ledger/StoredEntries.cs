@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
+using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Evidence;
+using Gantral.Abstractions.Vocabulary;
 using Gantral.Evidence.Entries;
 using Gantral.Evidence.Json;
 using Gantral.Evidence.Log;
+using Gantral.Silo.Json;
 using Npgsql;
 
 namespace Gantral.Silo.Ledger;
@@ -50,5 +53,14 @@ internal static class StoredEntries
     }
 
     private static SealedEntry Seal(byte[] bytes, ImmutableArray<PrivateField>.Builder payload) =>
-        new(EntryReader.Read(bytes), CanonicalJson.FromStorage(bytes), TreeHash.Leaf(bytes), payload.ToImmutable());
+        new(Read(bytes), CanonicalJson.FromStorage(bytes), TreeHash.Leaf(bytes), payload.ToImmutable());
+
+    // What a later release writes is not damaged: only this one cannot judge it, and must not go on as if it were not there.
+    private static Entry Read(byte[] bytes) =>
+        EntryReader.TryRead(bytes, out var entry, out var fault) ? entry
+        : fault.UnknownFormat || IsOfUnknownType(bytes) ? throw new LaterEntryException($"The log holds an entry of a later release than this silo: {fault.Reason}")
+        : throw new InvalidDataException($"A stored entry cannot be read: {fault.Reason}.");
+
+    private static bool IsOfUnknownType(byte[] bytes) =>
+        JsonFields.Of(CanonicalJson.FromStorage(bytes))?.Find("type")?.Text() is { } type && !WireName.TryParse<EventType>(type, out _);
 }

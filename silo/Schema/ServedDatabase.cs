@@ -25,7 +25,8 @@ public sealed record ServedDatabase(ImmutableSortedDictionary<int, string> Logs)
         return new ServedDatabase(await LogsAsync(connection, cancellation));
     }
 
-    private static async Task MustBeMigratedAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    /// <summary>Why this release cannot serve the schema as it is, or nothing.</summary>
+    internal static async Task<string?> SchemaFaultAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         IReadOnlyDictionary<int, string> applied;
         try
@@ -34,13 +35,20 @@ public sealed record ServedDatabase(ImmutableSortedDictionary<int, string> Logs)
         }
         catch (PostgresException refused) when (refused.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InsufficientPrivilege)
         {
-            throw new SchemaException("The database has no Gantral schema that this login can read: run `gantral migrate` with the owner's login first.", refused);
+            return "The database has no Gantral schema that this login can read: run `gantral migrate` with the owner's login first.";
         }
 
         // A newer schema is served by an older release: migrations only ever add.
-        if (Migration.All.FirstOrDefault(migration => applied.GetValueOrDefault(migration.Number) != migration.Hash) is { } missing)
+        return Migration.All.FirstOrDefault(migration => applied.GetValueOrDefault(migration.Number) != migration.Hash) is { } missing
+            ? $"The database lacks migration {missing.Name}: run `gantral migrate` with the owner's login first."
+            : null;
+    }
+
+    private static async Task MustBeMigratedAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        if (await SchemaFaultAsync(connection, cancellation) is { } fault)
         {
-            throw new SchemaException($"The database lacks migration {missing.Name}: run `gantral migrate` with the owner's login first.");
+            throw new SchemaException(fault);
         }
     }
 

@@ -23,6 +23,10 @@ internal static class HelpText
           Gantral:Secrets:Folder    where the secrets of the teams are mounted; see docs/webhooks.md
           Gantral:Roles             gateway, worker (both)
           Gantral:OnStorageFailure  refuse or terminate (refuse)
+          Gantral:Tls               CertificateFile and KeyFile, PEM; see docs/security.md (served without TLS)
+          Gantral:Limits            how much is taken on; see docs/operating.md
+          Gantral:DrainNoticeSeconds
+                                    how long requests are still taken after SIGTERM, while not ready (0)
 
         Exit status: 0 done; 64 wrong command line; 69 something is not to be had, such as the port or the database;
         70 a fault of this program; 78 wrong settings.

@@ -61,7 +61,7 @@ internal sealed class LedgerCore : IExecutionCore
             new(TimeSpan.FromMinutes(5), stop => new KeyAgeing(ledger.Source).RunAsync(cancellation: stop), housekeeping),
             new(TimeSpan.FromSeconds(10), evidence.CatchUpAsync, housekeeping),
         ];
-        Readiness = [new DatabaseCheck(ledger.Source), new LedgerCheck(ledger), new ClockCheck(ledger)];
+        Readiness = [new DatabaseCheck(ledger.Source), new SchemaCheck(ledger.Source), new LedgerCheck(ledger), new ClockCheck(ledger)];
     }
 
     public IGrains Grains => _host;

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using Gantral.Silo.Gateway;
 using Gantral.Silo.Identity;
@@ -12,6 +13,11 @@ internal sealed class ServeVerb(Rooms rooms, TextWriter output)
     public async Task RunAsync(SiloSettings settings, ILoggerFactory logs, CancellationToken stop)
     {
         var logger = logs.CreateLogger("Gantral.Silo");
+        if (settings is { Certificate: null, TlsTerminatedElsewhere: false } && !settings.Addresses.All(IPAddress.IsLoopback))
+        {
+            StartupLog.InTheClear(logger, string.Join(", ", settings.Addresses));
+        }
+
         var database = await OpenDatabase.StartAsync(settings, logs, stop);
         await using (database)
         {
@@ -28,6 +34,8 @@ internal sealed class ServeVerb(Rooms rooms, TextWriter output)
 
                     await StopAskedAsync(stop);
                     StartupLog.Stopping(logger);
+                    gateway.GiveNotice();
+                    await Task.Delay(settings.DrainNotice, CancellationToken.None);
                     await gateway.StopAsync();
                 }
 
@@ -64,6 +72,8 @@ internal sealed class ServeVerb(Rooms rooms, TextWriter output)
             Port = settings.Port,
             LocalOnly = settings.DevelopmentIdentity,
             ServesApi = settings.Roles.Contains(SiloRole.Gateway),
+            Certificate = settings.Certificate,
+            Limits = settings.Limits,
         };
         try
         {

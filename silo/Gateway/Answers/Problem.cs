@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Gantral.Abstractions.Refusals;
 using Gantral.Abstractions.Vocabulary;
+using Gantral.Silo.Gateway.Requests;
 using Microsoft.AspNetCore.Http;
 
 namespace Gantral.Silo.Gateway.Answers;
@@ -10,17 +11,21 @@ namespace Gantral.Silo.Gateway.Answers;
 /// <summary>Errors as RFC 9457 has them, with the stable code that programs act on.</summary>
 internal static class Problem
 {
+    /// <summary>After how long it is worth while to ask again.</summary>
+    public const string RetryAfterSeconds = "1";
+
     /// <summary>Answers with a refusal.</summary>
     public static Task WriteAsync(HttpContext http, Refusal refusal)
     {
         if (refusal.Code == RefusalCode.Unauthenticated)
         {
-            http.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
+            // Whoever sent no token at all has made no mistake with one (RFC 6750, 3.1).
+            http.Response.Headers.WWWAuthenticate = BearerToken.Of(http.Request) is null ? "Bearer realm=\"gantral\"" : "Bearer error=\"invalid_token\"";
         }
 
         if (refusal.Code is RefusalCode.StorageUnavailable or RefusalCode.Overloaded or RefusalCode.RateLimited)
         {
-            http.Response.Headers.RetryAfter = "1";
+            http.Response.Headers.RetryAfter = RetryAfterSeconds;
         }
 
         return WriteAsync(http, refusal.HttpStatus, WireName.Of(refusal.Code), TitleOf(refusal.Code), refusal.Message);

@@ -8,6 +8,15 @@ namespace Gantral.Silo.Gateway.Health;
 internal sealed class HealthPages(ImmutableArray<IReadinessCheck> checks, ILogger logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(500);
+
+    private readonly Lock _gate = new();
+    private Task<string?[]>? _last;
+    private long _lastAt;
+    private volatile bool _isStopping;
+
+    /// <summary>From now on nothing more should be sent here.</summary>
+    public void Stop() => _isStopping = true;
 
     /// <summary><c>GET /healthz/live</c></summary>
     public static Answer Live() => Answer.Ok(json => json.WriteString("status", "live"));
@@ -15,7 +24,12 @@ internal sealed class HealthPages(ImmutableArray<IReadinessCheck> checks, ILogge
     /// <summary><c>GET /healthz/ready</c></summary>
     public async ValueTask<Answer> ReadyAsync()
     {
-        var faults = await Task.WhenAll(checks.Select(FaultAsync));
+        if (_isStopping)
+        {
+            return Answer.WithStatus(503, json => json.WriteString("status", "stopping"));
+        }
+
+        var faults = await FaultsAsync();
         var isReady = faults.All(fault => fault is null);
         return Answer.WithStatus(isReady ? 200 : 503, json =>
         {
@@ -32,6 +46,21 @@ internal sealed class HealthPages(ImmutableArray<IReadinessCheck> checks, ILogge
 
             json.WriteEndArray();
         });
+    }
+
+    // Anybody may ask, as often as they like; the database is asked a few times a second at most.
+    private Task<string?[]> FaultsAsync()
+    {
+        lock (_gate)
+        {
+            if (_last is { } last && (!last.IsCompleted || TimeProvider.System.GetElapsedTime(_lastAt) < Fresh))
+            {
+                return last;
+            }
+
+            _lastAt = TimeProvider.System.GetTimestamp();
+            return _last = Task.WhenAll(checks.Select(FaultAsync));
+        }
     }
 
     private async Task<string?> FaultAsync(IReadinessCheck check)

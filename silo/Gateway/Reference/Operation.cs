@@ -33,7 +33,7 @@ internal sealed record Operation(string Method, string Path, Access? Access, Des
     // A silo that answers this machine alone refuses whoever calls it by another name, also where no token is needed.
     private ImmutableArray<RefusalCode> Usual() => Access is null ? [RefusalCode.Forbidden] :
     [
-        RefusalCode.Unauthenticated, RefusalCode.Forbidden, RefusalCode.InvalidBody, RefusalCode.Overloaded, RefusalCode.StorageUnavailable,
+        RefusalCode.Unauthenticated, RefusalCode.Forbidden, RefusalCode.InvalidBody, RefusalCode.RateLimited, RefusalCode.Overloaded, RefusalCode.StorageUnavailable,
         .. Access.NeedsPerson ? [RefusalCode.NotHuman] : Array.Empty<RefusalCode>(),
         .. Parts.Any() ? [RefusalCode.NotFound] : Array.Empty<RefusalCode>(),
         .. IsPost ? [RefusalCode.TooLarge, RefusalCode.IdempotencyConflict, RefusalCode.EvidenceFailure] : Array.Empty<RefusalCode>(),

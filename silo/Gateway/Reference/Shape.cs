@@ -41,16 +41,19 @@ internal sealed record Shape(string Name, string Text, params ImmutableArray<Fie
     {
         if (Variants.Length > 0)
         {
-            return new JsonObject
+            var choice = new JsonObject { ["description"] = Text, ["oneOf"] = new JsonArray([.. Variants.Select(variant => variant.Form.ToJson())]) };
+
+            // Programs may choose by a field only where it is always there.
+            if (Variants.All(variant => variant.Fields.Single(one => one.Name == Choice).IsRequired))
             {
-                ["description"] = Text,
-                ["oneOf"] = new JsonArray([.. Variants.Select(variant => variant.Form.ToJson())]),
-                ["discriminator"] = new JsonObject
+                choice["discriminator"] = new JsonObject
                 {
                     ["propertyName"] = Choice,
                     ["mapping"] = new JsonObject(Variants.SelectMany(variant => WordsOf(variant).Select(word => KeyValuePair.Create(word, (JsonNode?)variant.Form.ToJson()["$ref"]!.DeepClone())))),
-                },
-            };
+                };
+            }
+
+            return choice;
         }
 
         var json = new JsonObject { ["type"] = "object", ["description"] = Text };

@@ -50,7 +50,7 @@ internal static class RouteTable
             new("POST", "/v1/instances/{instance_id}/start", Access.With(PlatformRole.Operator), instances.StartAsync, InstanceDescriptions.Start),
             new("POST", "/v1/instances/{instance_id}/authority", Access.With(PlatformRole.Operator), instances.RequestAuthorityAsync, InstanceDescriptions.RequestAuthority),
             new("GET", "/v1/instances", Access.Anybody, lists.ListAsync, InstanceDescriptions.List),
-            new("GET", "/v1/instances/{instance_id}", Access.Anybody, view.GetAsync, InstanceDescriptions.Get),
+            new("GET", "/v1/instances/{instance_id}", Access.Anybody, view.GetAsync, InstanceDescriptions.Get) { TakesLong = true },
             new("GET", "/v1/instances/{instance_id}/history", Access.With(PlatformRole.Auditor), lists.HistoryAsync, InstanceDescriptions.History),
             new("POST", "/v1/instances/{instance_id}/evidence", Access.With(PlatformRole.Operator), instances.AttachEvidenceAsync, InstanceDescriptions.AttachEvidence),
             new("POST", "/v1/instances/{instance_id}/cost", Access.With(PlatformRole.Operator), instances.RecordCostAsync, InstanceDescriptions.RecordCost),
@@ -75,14 +75,14 @@ internal static class RouteTable
 
             new("POST", "/v1/hooks/{hook_id}", Access.Signature, hooks.DeliverAsync, HookDescriptions.Deliver),
 
-            new("GET", "/v1/streams/entries", Access.Anybody, streams.EntriesAsync, StreamDescriptions.Entries),
+            new("GET", "/v1/streams/entries", Access.Anybody, streams.EntriesAsync, StreamDescriptions.Entries) { TakesLong = true },
 
             new("GET", "/v1/audit/keys", Access.Anybody, audit.KeysAsync, AuditDescriptions.ReadKeys),
             new("GET", "/v1/audit/instances/{instance_id}/bundle", Access.With(PlatformRole.Auditor), audit.BundleAsync, AuditDescriptions.Bundle),
             new("GET", "/v1/audit/logs", Access.With(PlatformRole.Auditor), audit.LogsAsync, AuditDescriptions.ListLogs),
             new("GET", "/v1/audit/logs/{log_id}/checkpoint", Access.With(PlatformRole.Auditor), audit.CheckpointAsync, AuditDescriptions.Checkpoint),
             new("GET", "/v1/audit/logs/{log_id}/tile/{level}/{*index}", Access.With(PlatformRole.Auditor), audit.TileAsync, AuditDescriptions.Tile),
-            new("GET", "/v1/audit/logs/{log_id}/bundle", Access.With(), audit.LogBundleAsync, AuditDescriptions.LogBundle),
+            new("GET", "/v1/audit/logs/{log_id}/bundle", Access.With(), audit.LogBundleAsync, AuditDescriptions.LogBundle) { TakesLong = true },
             new("GET", "/v1/audit/reports/shadow", Access.With(PlatformRole.Auditor, PlatformRole.PolicyAuthor), reports.ShadowAsync, ReportDescriptions.Shadow),
             new("POST", "/v1/audit/reports/policy-replay", Access.With(PlatformRole.Auditor, PlatformRole.PolicyAuthor), reports.ReplayAsync, ReportDescriptions.Replay),
             new("GET", "/v1/audit/reports/cost", Access.With(PlatformRole.Auditor), reports.CostAsync, ReportDescriptions.Cost),

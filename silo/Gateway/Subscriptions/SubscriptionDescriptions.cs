@@ -46,18 +46,33 @@ internal static class SubscriptionDescriptions
         new Field("fault", Form.Text(), "Why the last one failed."),
         new Field("replaying", Form.Flag, "Whether it is to be sent once more."));
 
+    private static readonly ImmutableArray<Field> Wanted =
+    [
+        new("secret", Form.Text("file://…"), "Where the operator mounts the secret; never a secret itself."),
+        Field.Maybe("entry_types", Form.ListOf(Form.Word<EventType>()), "Of which entries; of all unless said, for `slack` of what waits."),
+        Field.Maybe("workflow_id", Form.Name, "Of which workflow; of all unless said."),
+        Field.Maybe(OwningTeam.Field, Form.Name, "The team; may be left out by a token of one team."),
+    ];
+
     private static readonly ImmutableArray<DescribedAnswer> After = [DescribedAnswer.Ok(Status.Form, "The subscription as it is afterwards.")];
 
     public static Described Subscribe { get; } = new("subscribe", Tag, "Subscribe to what happens")
     {
         Text = "From now on every entry of the team that fits is sent to an address, signed, at least once, in the order of each log. Private content is in it by its hashes only.",
-        Body = Shape.Sent("NewSubscription", "Who is to be told of what.",
-            Field.Maybe("url", Form.Text("address", 1, 2000), "Where it is sent: a host that the operator allows. Left out for `slack`, where the address is the secret."),
-            new Field("secret", Form.Text("file://…"), "Where the operator mounts the secret; never a secret itself."),
-            Field.Maybe("format", Form.Word<SubscriptionFormat>(), "`events` unless said: CloudEvents, signed as Standard Webhooks has it. `slack`: messages for people."),
-            Field.Maybe("entry_types", Form.ListOf(Form.Word<EventType>()), "Of which entries; of all unless said."),
-            Field.Maybe("workflow_id", Form.Name, "Of which workflow; of all unless said."),
-            Field.Maybe(OwningTeam.Field, Form.Name, "The team; may be left out by a token of one team.")).Form,
+        Body = new Shape("NewSubscription", "Who is to be told of what.")
+        {
+            Choice = "format",
+            Variants =
+            [
+                Shape.Sent("EventSubscription", "CloudEvents for programs, signed as Standard Webhooks has it.",
+                [
+                    Field.Optional("format", Form.Const("events"), "What is sent; `events` unless said."),
+                    new Field("url", Form.Text("address", 1, 2000), "Where it is sent: a host that the operator allows."),
+                    .. Wanted,
+                ]),
+                Shape.Sent("SlackSubscription", "Messages for people. The address is itself the secret.", [new Field("format", Form.Const("slack"), "What is sent."), .. Wanted]),
+            ],
+        }.Form,
         Answers = [DescribedAnswer.Created(Subscription.Form, "The subscription.")],
         Examples = [new("waiting", "What waits for people") { Body = """{"url":"http://127.0.0.1:9000/gantral","secret":"file://webhooks/payments","entry_types":["WAITING_FOR_HUMAN","ESCALATED"],"workflow_id":"deploy"}""" }],
     };

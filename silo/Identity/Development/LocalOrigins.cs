@@ -17,14 +17,17 @@ internal static class LocalOrigins
         var port = request.HttpContext.Connection.LocalPort.ToString(CultureInfo.InvariantCulture);
         return request.Headers.Host is not [{ } host] || !Names(host, port)
                 ? $"This silo has the development identity on and answers only to localhost, 127.0.0.1 and [::1], port {port}; call it by one of these."
-            : request.Headers.Origin is { Count: > 0 } origins && (origins is not [{ } origin] || !IsOurs(origin, port))
-                ? $"This silo has the development identity on and takes no requests from pages of another origin; open the page from http://localhost:{port}."
+            : request.Headers.Origin is { Count: > 0 } origins && (origins is not [{ } origin] || !IsOurs(origin, request.Scheme, port))
+                ? $"This silo has the development identity on and takes no requests from pages of another origin; open the page from {request.Scheme}://localhost:{port}."
             : null;
     }
 
-    private static bool IsOurs(string origin, string port) =>
-        origin.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && Names(origin["http://".Length..], port);
+    private static bool IsOurs(string origin, string scheme, string port) =>
+        origin.StartsWith($"{scheme}://", StringComparison.OrdinalIgnoreCase) && Names(origin[$"{scheme}://".Length..], port);
+
+    /// <summary>Whether a host, without its port, is a name of this machine.</summary>
+    public static bool Names(string host) => Hosts.Contains(host, StringComparer.OrdinalIgnoreCase);
 
     private static bool Names(string host, string port) => Hosts.Any(known =>
-        host.Equals($"{known}:{port}", StringComparison.OrdinalIgnoreCase) || (port == "80" && host.Equals(known, StringComparison.OrdinalIgnoreCase)));
+        host.Equals($"{known}:{port}", StringComparison.OrdinalIgnoreCase) || (port is "80" or "443" && host.Equals(known, StringComparison.OrdinalIgnoreCase)));
 }

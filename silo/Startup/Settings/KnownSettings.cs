@@ -20,6 +20,15 @@ internal static class KnownSettings
     public const string OnStorageFailure = "OnStorageFailure";
     public const string PublicUrl = "PublicUrl";
     public const string SecretsFolder = "Secrets:Folder";
+    public const string RequestsPerSecond = "Limits:RequestsPerSecond";
+    public const string UnauthenticatedPerSecond = "Limits:UnauthenticatedPerSecond";
+    public const string InFlight = "Limits:InFlight";
+    public const string LongInFlight = "Limits:LongInFlight";
+    public const string TimeoutSeconds = "Limits:TimeoutSeconds";
+    public const string DrainNoticeSeconds = "DrainNoticeSeconds";
+    public const string CertificateFile = "Tls:CertificateFile";
+    public const string CertificateKeyFile = "Tls:KeyFile";
+    public const string TerminatedElsewhere = "Tls:TerminatedElsewhere";
 
     // Settings below which the operator chooses the names.
     private static readonly string[] Groups = [Roles, "Identity:Issuers", "Outgoing:Hosts", "RequiredPolicies", "Modes", "PolicyUnavailable"];
@@ -27,7 +36,11 @@ internal static class KnownSettings
     // As near as a slip of the finger, not as near as any other word.
     private const int FarthestGuess = 4;
 
-    private static readonly string[] All = [Bind, Port, Data, Database, OwnerDatabase, SigningKeyFile, DevelopmentIdentity, Roles, OnStorageFailure, AllowPrivilegedLogin, Logs, Origin, SecretsFolder, PublicUrl];
+    private static readonly string[] All =
+    [
+        Bind, Port, Data, Database, OwnerDatabase, SigningKeyFile, DevelopmentIdentity, Roles, OnStorageFailure, AllowPrivilegedLogin, Logs, Origin, SecretsFolder, PublicUrl,
+        RequestsPerSecond, UnauthenticatedPerSecond, InFlight, LongInFlight, TimeoutSeconds, DrainNoticeSeconds, CertificateFile, CertificateKeyFile, TerminatedElsewhere,
+    ];
 
     /// <summary>The settings that nobody reads, each with the known one that was probably meant.</summary>
     public static IEnumerable<(string Name, string? Meant)> UnknownIn(IConfiguration configuration) =>

@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Net;
 using Gantral.Abstractions.Vocabulary;
 using Gantral.Grains.Instances;
+using Gantral.Silo.Gateway.Limits;
+using Gantral.Silo.Gateway.Tls;
 using Gantral.Silo.Hosting;
 using Gantral.Silo.Identity.Federation;
 using Gantral.Silo.Outgoing;
@@ -17,6 +19,7 @@ namespace Gantral.Silo.Startup.Settings;
 internal static class SettingsReader
 {
     private const int UsualPort = 8080;
+    private const int MostPlaces = 1_000_000;
     private const string UsualData = ".gantral";
 
     /// <summary>Where settings come from.</summary>
@@ -62,7 +65,7 @@ internal static class SettingsReader
             Database = Text(section, KnownSettings.Database),
             OwnerDatabase = Text(section, KnownSettings.OwnerDatabase),
             SigningKeyFile = Text(section, KnownSettings.SigningKeyFile),
-            Logs = Logs(Text(section, KnownSettings.Logs)),
+            Logs = Number(section, KnownSettings.Logs, usual: 1, least: 1, Migrator.MostLogs),
             Origin = Text(section, KnownSettings.Origin),
             AllowPrivilegedLogin = Flag(Text(section, KnownSettings.AllowPrivilegedLogin), KnownSettings.AllowPrivilegedLogin),
             DevelopmentIdentity = isDevelopment,
@@ -72,6 +75,10 @@ internal static class SettingsReader
             PublicUrl = Text(section, KnownSettings.PublicUrl) is { } url ? PublicUrl(url) : null,
             Policy = OperatorSettings.From(configuration),
             Roles = Roles(section.GetSection(KnownSettings.Roles)),
+            Limits = Limits(section),
+            Certificate = Certificate(Text(section, KnownSettings.CertificateFile), Text(section, KnownSettings.CertificateKeyFile)),
+            TlsTerminatedElsewhere = Flag(Text(section, KnownSettings.TerminatedElsewhere), KnownSettings.TerminatedElsewhere),
+            DrainNotice = TimeSpan.FromSeconds(Number(section, KnownSettings.DrainNoticeSeconds, usual: 0, least: 0, most: 60)),
             OnStorageFailure = Text(section, KnownSettings.OnStorageFailure) is { } word ? Word<OnStorageFailure>(word, KnownSettings.OnStorageFailure) : default,
         };
         return settings switch
@@ -93,10 +100,30 @@ internal static class SettingsReader
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= ushort.MaxValue ? port
         : throw Refuse($"The port must be a number from 0 to {ushort.MaxValue}, where 0 takes one that is free; it is '{text}'.");
 
-    private static int Logs(string? text) =>
-        text is null ? 1
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var logs) && logs is >= 1 and <= Migrator.MostLogs ? logs
-        : throw Refuse($"Gantral:{KnownSettings.Logs} must be a number from 1 to {Migrator.MostLogs}; it is '{text}'.");
+    private static LimitOptions Limits(IConfigurationSection section)
+    {
+        var usual = new LimitOptions();
+        return new LimitOptions
+        {
+            RequestsPerSecond = Number(section, KnownSettings.RequestsPerSecond, usual.RequestsPerSecond, least: 1, MostPlaces),
+            UnauthenticatedPerSecond = Number(section, KnownSettings.UnauthenticatedPerSecond, usual.UnauthenticatedPerSecond, least: 1, MostPlaces),
+            InFlight = Number(section, KnownSettings.InFlight, usual.InFlight, least: 1, MostPlaces),
+            LongInFlight = Number(section, KnownSettings.LongInFlight, usual.LongInFlight, least: 1, MostPlaces),
+            Patience = TimeSpan.FromSeconds(Number(section, KnownSettings.TimeoutSeconds, (int)usual.Patience.TotalSeconds, least: 1, most: 3600)),
+        };
+    }
+
+    private static ServedCertificate? Certificate(string? certificate, string? key) => (certificate, key) switch
+    {
+        (null, null) => null,
+        ({ }, { }) => ServedCertificate.TryLoad(certificate, key, out var served, out var fault) ? served : throw Refuse(fault),
+        _ => throw Refuse($"Gantral:{KnownSettings.CertificateFile} and Gantral:{KnownSettings.CertificateKeyFile} belong together: set both, or neither to serve without TLS."),
+    };
+
+    private static int Number(IConfigurationSection section, string name, int usual, int least, int most) =>
+        Text(section, name) is not { } text ? usual
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
+        : throw Refuse($"Gantral:{name} must be a number from {least} to {most}; it is '{text}'.");
 
     private static ImmutableArray<IPAddress> Addresses(string? text)
     {

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Net;
 
 using Gantral.Grains.Instances;
+using Gantral.Silo.Gateway.Limits;
+using Gantral.Silo.Gateway.Tls;
 using Gantral.Silo.Identity.Federation;
 using Gantral.Silo.Outgoing;
 using Gantral.Silo.Policies;
@@ -58,6 +60,18 @@ internal sealed record SiloSettings
 
     /// <summary>What the operator says about policy, to be written into the log.</summary>
     public OperatorSettings? Policy { get; init; }
+
+    /// <summary>How much it takes on.</summary>
+    public LimitOptions Limits { get; init; } = new();
+
+    /// <summary>The certificate it serves with; none serves in the clear.</summary>
+    public ServedCertificate? Certificate { get; init; }
+
+    /// <summary>Whether something in front of it speaks TLS.</summary>
+    public bool TlsTerminatedElsewhere { get; init; }
+
+    /// <summary>For how long it still takes requests when it is told to stop and says that it is not ready any more.</summary>
+    public TimeSpan DrainNotice { get; init; }
 
     /// <summary>What becomes of an instance whose commit failed because the storage was away.</summary>
     public required OnStorageFailure OnStorageFailure { get; init; }

@@ -120,6 +120,24 @@ public sealed class GuardTests
     }
 
     [Fact]
+    public async Task However_often_anybody_asks_readiness_is_looked_at_now_and_then()
+    {
+        var looked = 0;
+        var hold = new TaskCompletionSource<string?>();
+        await using var api = await ServedApi.StartAsync(new HeldCheck(() =>
+        {
+            Interlocked.Increment(ref looked);
+            return hold.Task;
+        }));
+        var asked = Enumerable.Range(0, 20).Select(_ => api.SendAsync(ServedApi.Request("GET", "/healthz/ready"))).ToArray();
+        await Until.TrueAsync(() => Volatile.Read(ref looked) > 0);
+        hold.SetResult(null);
+
+        Assert.All(await Task.WhenAll(asked), answered => Assert.Equal(200, answered.Status));
+        Assert.InRange(looked, 1, 19);
+    }
+
+    [Fact]
     public async Task Stopping_does_not_wait_for_ever()
     {
         await using var api = await ServedApi.StartAsync(new GatewayOptions { Port = 0, LocalOnly = true, DrainTime = TimeSpan.FromMilliseconds(100) });
@@ -149,6 +167,13 @@ public sealed class GuardTests
     private sealed class Check(string name, Func<string?> fault) : IReadinessCheck
     {
         public string Name => name;
+
+        public ValueTask<string?> FaultAsync(CancellationToken cancellation) => new(fault());
+    }
+
+    private sealed class HeldCheck(Func<Task<string?>> fault) : IReadinessCheck
+    {
+        public string Name => "held";
 
         public ValueTask<string?> FaultAsync(CancellationToken cancellation) => new(fault());
     }

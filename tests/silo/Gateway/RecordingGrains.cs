@@ -58,7 +58,16 @@ internal sealed class RecordingGrains : IGrains, IInstanceGrain, IWorkflowGrain,
 
     public ValueTask<Reply> CancelAsync(Caller caller, string? justification) => Note("cancel", caller, justification);
 
-    public ValueTask<Instance?> ReadAsync() => ValueTask.FromResult(Instances.GetValueOrDefault(Guid.Parse(_id)));
+    /// <summary>What reading an instance waits for.</summary>
+    public Task Hold { get; set; } = Task.CompletedTask;
+
+    public async ValueTask<Instance?> ReadAsync()
+    {
+        var id = Guid.Parse(_id);
+        await Hold;
+        _id = id.ToString("D");
+        return Instances.GetValueOrDefault(id);
+    }
 
     public async ValueTask<Binding?> BindingAsync() => (await ReadAsync())?.Binding;
 

@@ -57,8 +57,9 @@ public sealed partial class ReferencePageTests : IAsyncLifetime
         Assert.Equal(ServedDocument.Operations.Length, ServedDocument.Operations.Select(operation => operation.Described.Id).Distinct().Count());
         foreach (var operation in ServedDocument.Operations)
         {
-            Assert.NotEmpty(operation.Described.Examples);
-            Assert.Equal(operation.IsPost, operation.Described.Body is not null);
+            // What is signed cannot be sent as it is shown: the secret is the reader's own.
+            Assert.True(operation.Described.Examples.Length > 0 || operation.Path == "/v1/hooks/{hook_id}", operation.Path);
+            Assert.Equal(operation.Method == "POST", operation.Described.Body is not null);
             Assert.Equal(operation.Described.Examples.Length, operation.Described.Examples.Select(example => example.Name).Distinct().Count());
         }
     }

@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Gantral.Silo.Gateway;
 using Gantral.Silo.Gateway.Reference;
-using Gantral.Silo.Gateway.Routes;
 using Gantral.Silo.Tests.Gateway;
 
 namespace Gantral.Silo.Tests.Reference;
@@ -12,28 +10,9 @@ namespace Gantral.Silo.Tests.Reference;
 /// <summary>The OpenAPI document, and whether answers are what it says. Every answer of a real silo in these tests is held to it.</summary>
 internal static partial class ServedDocument
 {
-    /// <summary>The routes in the order of a life.</summary>
-    public static ImmutableArray<Route> Routes { get; } = RouteTable.Of(new GatewayParts
-    {
-        Grains = new RecordingGrains(),
-        NewInstanceId = _ => default,
-        NewDelegationId = null!,
-        Instances = null!,
-        Definitions = null!,
-        Delegations = null!,
-        Reports = null!,
-        Streams = null!,
-        Subscriptions = null!,
-        Hooks = null!,
-        Secrets = null!,
-        Outgoing = null!,
-        Evidence = null!,
-        Tokens = null!,
-    });
+    public static ImmutableArray<Operation> Operations { get; } = [.. PaperRoutes.All.Select(Operation.Of), .. OpenPages.All.Select(Operation.Of)];
 
-    public static ImmutableArray<Operation> Operations { get; } = [.. Routes.Select(Operation.Of), .. OpenPages.All.Select(Operation.Of)];
-
-    public static JsonObject Json { get; } = (JsonObject)JsonNode.Parse(ApiReference.Document(ApiReference.OperationsOf(Routes)).ToJsonString())!;
+    public static JsonObject Json { get; } = (JsonObject)JsonNode.Parse(ApiReference.Document(ApiReference.OperationsOf(PaperRoutes.All)).ToJsonString())!;
 
     /// <summary>A schema by its reference.</summary>
     public static JsonObject Follow(string reference) => (JsonObject)reference[2..].Split('/').Aggregate((JsonNode)Json, (node, name) => node[name]!);

@@ -102,7 +102,10 @@ public sealed class StrictDocumentTests(ReferenceStory story) : IClassFixture<Re
                     var changed = body.DeepClone();
                     At(changed, path)[name] ??= SchemaSample.Of(form!.AsObject());
                     var answered = await AskAsync(operation, Target(operation), changed.ToJsonString());
-                    Assert.True(answered.Status < 400 || answered.Code != "invalid_body", $"{operation.Described.Id} {path}/{name}: {answered.Body?["detail"]}");
+
+                    // One that goes only with another is known all the same; one that is taken for something else is not.
+                    var isKnown = answered.Status < 400 || answered.Code != "invalid_body" || (!answered.Detail.Contains("is not a field", StringComparison.Ordinal) && !answered.Detail.StartsWith($"{path}/{name} must be", StringComparison.Ordinal));
+                    Assert.True(isKnown, $"{operation.Described.Id} {path}/{name}: {answered.Body?["detail"]}");
                 }
             }
         }

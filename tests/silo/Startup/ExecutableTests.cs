@@ -43,6 +43,15 @@ public sealed class ExecutableTests
         Assert.Contains("Gantral:SigningKeyFile", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_certificate_that_is_not_there_stops_the_start_with_one_sentence()
+    {
+        var (status, output, error) = await RunAsync(["serve"], ("Gantral__Tls__CertificateFile", "/nowhere/tls.crt"), ("Gantral__Tls__KeyFile", "/nowhere/tls.key"));
+
+        Assert.Equal((ExitStatus.Configuration, ""), (status, output));
+        Assert.Contains("/nowhere/tls.crt", Assert.Single(error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+
     private static async Task<(int Status, string Output, string Error)> RunAsync(string[] words, params (string Name, string Value)[] environment)
     {
         using var process = SiloUnderTest.Launch(words, environment);

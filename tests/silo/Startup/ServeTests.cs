@@ -71,6 +71,24 @@ public sealed class ServeTests : IDisposable
         Assert.True(log.Says(1320));
     }
 
+    [Theory]
+    [InlineData("0.0.0.0", false, true)]
+    [InlineData("0.0.0.0", true, false)]
+    [InlineData("127.0.0.1", false, false)]
+    public async Task It_warns_when_others_reach_it_without_TLS_unless_a_proxy_speaks_it(string address, bool isElsewhere, bool warns)
+    {
+        var log = new RecordedLog();
+        using var logs = LoggerFactory.Create(logging => logging.AddProvider(new Provider(log)));
+        var output = new FirstLine();
+        var settings = Settings() with { DevelopmentIdentity = false, Addresses = [System.Net.IPAddress.Parse(address)], TlsTerminatedElsewhere = isElsewhere };
+        var served = new ServeVerb(new FakeCore().Rooms, output).RunAsync(settings, logs, _stop.Token);
+        await output.Line.WaitAsync(TestFolder.Patience);
+        await _stop.CancelAsync();
+        await served.WaitAsync(TestFolder.Patience);
+
+        Assert.Equal(warns, log.Says(1331));
+    }
+
     [Fact]
     public async Task An_issuer_that_is_away_does_not_hold_up_the_start()
     {

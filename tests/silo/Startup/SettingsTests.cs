@@ -1,4 +1,5 @@
 using Gantral.Grains.Instances;
+using Gantral.Silo.Gateway.Limits;
 using Gantral.Silo.Startup;
 using Gantral.Silo.Startup.Settings;
 using Microsoft.Extensions.Configuration;
@@ -40,6 +41,11 @@ public sealed class SettingsTests
     [InlineData("Identity:Dev", "yes")]
     [InlineData("Roles", "gateway,queen")]
     [InlineData("OnStorageFailure", "ignore")]
+    [InlineData("Limits:RequestsPerSecond", "0")]
+    [InlineData("Limits:InFlight", "many")]
+    [InlineData("Limits:TimeoutSeconds", "0.5")]
+    [InlineData("DrainNoticeSeconds", "61")]
+    [InlineData("Tls:TerminatedElsewhere", "no")]
     public void A_value_that_is_none_stops_the_start(string name, string value)
     {
         var refused = Assert.Throws<StartupRefusedException>(() => Read((name, value)));
@@ -47,6 +53,24 @@ public sealed class SettingsTests
         Assert.Equal(ExitStatus.Configuration, refused.ExitStatus);
         Assert.Contains(value.Split(',')[^1], refused.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Limits_are_read()
+    {
+        var settings = Read(
+            ("Limits:RequestsPerSecond", "7"), ("Limits:UnauthenticatedPerSecond", "3"), ("Limits:InFlight", "11"), ("Limits:LongInFlight", "12"), ("Limits:TimeoutSeconds", "13"),
+            ("DrainNoticeSeconds", "5"), ("Tls:TerminatedElsewhere", "true"));
+
+        Assert.Equal(new LimitOptions { RequestsPerSecond = 7, UnauthenticatedPerSecond = 3, InFlight = 11, LongInFlight = 12, Patience = TimeSpan.FromSeconds(13) }, settings.Limits);
+        Assert.Equal((TimeSpan.FromSeconds(5), true), (settings.DrainNotice, settings.TlsTerminatedElsewhere));
+        Assert.Equal((new LimitOptions(), TimeSpan.Zero, null), (Read().Limits, Read().DrainNotice, Read().Certificate));
+    }
+
+    [Theory]
+    [InlineData("CertificateFile")]
+    [InlineData("KeyFile")]
+    public void A_certificate_and_its_key_belong_together(string name) =>
+        Assert.Contains("belong together", Assert.Throws<StartupRefusedException>(() => Read(($"Tls:{name}", "/nowhere"))).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("0.0.0.0")]

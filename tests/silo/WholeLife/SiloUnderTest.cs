@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -10,11 +11,14 @@ namespace Gantral.Silo.Tests.WholeLife;
 /// <summary>A silo as people run it: the executable in a process of its own, its own database, tokens from the command line.</summary>
 public sealed class SiloUnderTest : IAsyncLifetime, IDisposable
 {
-    private readonly Dictionary<string, string> _tokens = [];
+    private readonly Dictionary<(string Who, string Team), string> _tokens = [];
     private readonly HttpClient _client = new();
     private Process? _process;
 
     internal TestFolder Folder { get; } = new();
+
+    /// <summary>What it is told in its environment beside the development identity.</summary>
+    internal (string Name, string Value)[] Settings { get; init; } = [];
 
     /// <summary>What runs an assembly.</summary>
     internal static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
@@ -39,15 +43,20 @@ public sealed class SiloUnderTest : IAsyncLifetime, IDisposable
 
     public async Task StartAsync()
     {
-        _process = Launch(["serve", "--port", "0", "--data", Folder.Path], ("Gantral__Identity__Dev", "true"));
+        _process = Launch(["serve", "--port", "0", "--data", Folder.Path], [("Gantral__Identity__Dev", "true"), .. Settings]);
         // The log must be read, or the silo waits for room to write.
-        _process.ErrorDataReceived += (_, _) => { };
+        _process.ErrorDataReceived += (_, line) => Log.Enqueue(line.Data ?? "");
         _process.BeginErrorReadLine();
         var ready = await _process.StandardOutput.ReadLineAsync().WaitAsync(TestFolder.Patience);
         Address = new Uri(ready!["Gantral is ready: ".Length..]);
     }
 
     public Uri Address { get; private set; } = null!;
+
+    /// <summary>What it wrote to its log.</summary>
+    internal ConcurrentQueue<string> Log { get; } = new();
+
+    internal int ProcessId => _process!.Id;
 
     /// <summary>Stops it as a supervisor does, and answers how it ended.</summary>
     public async Task<int> StopAsync()
@@ -58,8 +67,8 @@ public sealed class SiloUnderTest : IAsyncLifetime, IDisposable
         return _process.ExitCode;
     }
 
-    internal async Task<Answered> PostAsync(string who, string path, string body, string? key = null) =>
-        await SendAsync(ServedApi.Request("POST", path, await TokenAsync(who), new StringContent(body, Encoding.UTF8, "application/json"), key));
+    internal async Task<Answered> PostAsync(string who, string path, string body, string? key = null, string team = "payments") =>
+        await SendAsync(ServedApi.Request("POST", path, await TokenAsync(who, team), new StringContent(body, Encoding.UTF8, "application/json"), key));
 
     internal async Task<Answered> GetAsync(string who, string path) => await SendAsync(ServedApi.Request("GET", path, await TokenAsync(who)));
 
@@ -101,19 +110,19 @@ public sealed class SiloUnderTest : IAsyncLifetime, IDisposable
     }
 
     // A person is written "alice: role role"; a program "agent! role role".
-    private async Task<string> TokenAsync(string who)
+    internal async Task<string> TokenAsync(string who, string team = "payments")
     {
-        if (_tokens.TryGetValue(who, out var known))
+        if (_tokens.TryGetValue((who, team), out var known))
         {
             return known;
         }
 
         var parts = who.Split([':', '!'], 2);
         var roles = parts[1].Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(role => new[] { "--role", role });
-        string[] words = ["dev", "token", "--data", Folder.Path, "--actor", parts[0], "--team", "payments", "--kind", who.Contains('!', StringComparison.Ordinal) ? "workload" : "human", .. roles];
+        string[] words = ["dev", "token", "--data", Folder.Path, "--actor", parts[0], "--team", team, "--kind", who.Contains('!', StringComparison.Ordinal) ? "workload" : "human", .. roles];
         using var command = Process.Start(new ProcessStartInfo(Host, [Path.Combine(AppContext.BaseDirectory, "gantral.dll"), .. words]) { RedirectStandardOutput = true })!;
         var token = (await command.StandardOutput.ReadToEndAsync()).Trim();
         await command.WaitForExitAsync().WaitAsync(TestFolder.Patience);
-        return _tokens[who] = token;
+        return _tokens[(who, team)] = token;
     }
 }

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Globalization;
+using Gantral.Bench.Running;
+
+namespace Gantral.Bench.Http;
+
+/// <summary>A process of its own that asks over HTTP, so that what the asking costs is not taken for the silo's.</summary>
+internal sealed class HttpLoadProcess : IAsyncDisposable
+{
+    public const string Verb = "http-child";
+
+    private readonly Process _process;
+
+    private HttpLoadProcess(Process process) => _process = process;
+
+    public static async Task<HttpLoadProcess> StartAsync(BenchGateway gateway)
+    {
+        string[] words = [typeof(HttpLoadProcess).Assembly.Location, Verb, gateway.Address.ToString(), gateway.Token("agent-7", "workload", "gantral.operator"), gateway.Token("alice", "human", "release-manager")];
+        var load = new HttpLoadProcess(Process.Start(new ProcessStartInfo(Environment.ProcessPath!, words) { RedirectStandardInput = true, RedirectStandardOutput = true })!);
+        await load.AnswerAsync();
+        return load;
+    }
+
+    /// <summary>What the child does, a line for a line: <c>live AT-ONCE MILLISECONDS</c> or <c>start COUNT</c>; it answers with how many transitions and how long each request took, starts before creations.</summary>
+    public static async Task<int> RunChildAsync(string[] args)
+    {
+        using var lives = new HttpLives(new Uri(args[0]), args[1], args[2]);
+        Console.WriteLine("ready");
+        while (await Console.In.ReadLineAsync() is { } line)
+        {
+            var words = line.Split(' ');
+            var first = int.Parse(words[1], CultureInfo.InvariantCulture);
+            try
+            {
+                var (transitions, times) = words[0] == "live"
+                    ? await lives.LiveAsync(first, TimeSpan.FromMilliseconds(int.Parse(words[2], CultureInfo.InvariantCulture)))
+                    : await lives.StartAsync(first) is var (starts, creations) ? (first, [.. starts, .. creations]) : default;
+                Console.WriteLine($"{transitions.ToString(CultureInfo.InvariantCulture)} {string.Join(' ', times.Select(time => time.ToString("F4", CultureInfo.InvariantCulture)))}");
+            }
+            catch (Exception wrong) when (wrong is WrongAnswerException or HttpRequestException)
+            {
+                Console.WriteLine($"wrong {wrong.Message.ReplaceLineEndings(" ")}");
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>So many lives at once for a time.</summary>
+    public async Task<(double PerSecond, double[] Milliseconds)> LiveAsync(int atOnce, TimeSpan time)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var (transitions, times) = await TellAsync(string.Create(CultureInfo.InvariantCulture, $"live {atOnce} {time.TotalMilliseconds:0}"));
+        return (transitions / Stopwatch.GetElapsedTime(start).TotalSeconds, times);
+    }
+
+    /// <summary>So many instances that are created and then started, one after the other: how long each took.</summary>
+    public async Task<(double[] Starts, double[] Creations)> StartAsync(int count)
+    {
+        var (_, times) = await TellAsync(string.Create(CultureInfo.InvariantCulture, $"start {count}"));
+        return (times[..count], times[count..]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private async Task<(long Transitions, double[] Milliseconds)> TellAsync(string line)
+    {
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
+        var words = (await AnswerAsync()).Split(' ');
+        return words[0] == "wrong"
+            ? throw new WrongAnswerException(string.Join(' ', words[1..]))
+            : (long.Parse(words[0], CultureInfo.InvariantCulture), [.. words[1..].Select(word => double.Parse(word, CultureInfo.InvariantCulture))]);
+    }
+
+    private async Task<string> AnswerAsync() => await _process.StandardOutput.ReadLineAsync() ?? throw new WrongAnswerException("the process that asks ended by itself");
+}

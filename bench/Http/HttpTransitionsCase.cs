@@ -1,0 +1,77 @@
+using Gantral.Bench.Running;
+using Gantral.Bench.Transitions;
+
+namespace Gantral.Bench.Http;
+
+/// <summary>Durable transitions over HTTP, against the same lives through the grains of the same silo.</summary>
+internal sealed class HttpTransitionsCase : IBenchCase
+{
+    private const int InFlight = 256;
+    private const int MostWarmUps = 12;
+    private const double Noticeable = 1.05;
+
+    /// <inheritdoc/>
+    public string Name => "transitions-http";
+
+    /// <inheritdoc/>
+    public string About => "durable transitions per second over HTTP with keep-alive, 256 requests in flight from a process of its own, against the same lives through the grains of the same silo.";
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<CaseResult>> MeasureAsync(BenchRun run)
+    {
+        await using var database = await BenchDatabase.MakeAsync(run, "http");
+        await using var silo = await database.OpenAsync();
+        await GrainLives.RegisterAsync(silo.Host);
+        await using var gateway = await BenchGateway.OpenAsync(database, silo);
+        await using var load = await HttpLoadProcess.StartAsync(gateway);
+
+        run.Say($"{Name}: warming up");
+        await WarmUpAsync(silo, load);
+        var (figures, ceilings, milliseconds) = (new List<double>(), new List<double>(), new List<double>());
+        var time = run.Quick ? TimeSpan.FromSeconds(2) : TimeSpan.FromSeconds(6);
+        for (var round = 1; round <= run.Rounds; round++)
+        {
+            var (perSecond, times) = await load.LiveAsync(InFlight, time);
+            figures.Add(perSecond);
+            milliseconds.AddRange(times);
+            ceilings.Add(await InProcessAsync(silo, time));
+            run.Say(string.Create(null, $"{Name}: round {round} of {run.Rounds}: {figures[^1]:N0} over HTTP, {ceilings[^1]:N0} through grains per second"));
+        }
+
+        await database.VerifyAsync(run);
+        return
+        [
+            new CaseResult(Name, Samples.Median(figures), "transitions/s")
+            {
+                Ceiling = Samples.Median(ceilings),
+                Reach = "≥ 0.25",
+                P50 = Samples.Median(milliseconds),
+                P99 = Samples.Percentile(milliseconds, 99),
+                Notes = ["lives end by being cancelled after their approval, on both sides: runners have no HTTP operations here", "the processor is shared by silo, database and the process that asks"],
+            },
+        ];
+    }
+
+    // Both processes compile their code while they work; what is measured is how they run and not how they start.
+    private static async Task WarmUpAsync(BenchSilo silo, HttpLoadProcess load)
+    {
+        var (fastest, time) = (0.0, TimeSpan.FromSeconds(2));
+        for (var round = 0; round < MostWarmUps; round++)
+        {
+            var (reached, _) = await load.LiveAsync(InFlight, time);
+            await InProcessAsync(silo, time / 2);
+            if (reached <= fastest * Noticeable)
+            {
+                return;
+            }
+
+            fastest = Math.Max(fastest, reached);
+        }
+    }
+
+    private static async Task<double> InProcessAsync(BenchSilo silo, TimeSpan time)
+    {
+        var (made, seconds) = await new GrainLives { AreCancelled = true }.LiveAsync(silo.Host, InFlight, time);
+        return made / seconds;
+    }
+}
