@@ -115,6 +115,8 @@ public sealed class WorkflowGrain : IWorkflowGrain
             Definition = definition,
             Steps = workflow.Steps,
             Queue = workflow.Queue,
+            StartAttempts = workflow.StartAttempts,
+            ResumeAttempts = workflow.ResumeAttempts,
             DefaultApproverRoles = workflow.DefaultApproverRoles,
             RegisteredAt = entry.At,
             RegisteredBy = entry.Actor,

@@ -5,6 +5,7 @@ using Gantral.Silo.Gateway.Definitions;
 using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
 using Gantral.Silo.Gateway.Instances;
+using Gantral.Silo.Gateway.Queues;
 using Gantral.Silo.Gateway.Reports;
 using Gantral.Silo.Identity;
 
@@ -33,6 +34,9 @@ internal sealed record GatewayParts
 
     /// <summary>What is told about many instances at once.</summary>
     public required IReports Reports { get; init; }
+
+    /// <summary>The work that runners fetch.</summary>
+    public required IWorkQueues Queues { get; init; }
 
     /// <summary>An id for a delegation to be granted.</summary>
     public required Func<Guid> NewDelegationId { get; init; }

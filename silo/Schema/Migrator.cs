@@ -93,7 +93,7 @@ public static class Migrator
             GRANT SELECT, INSERT ON entry, checkpoint TO {login};
             GRANT SELECT, INSERT ON tile TO {login};
             GRANT SELECT, INSERT, DELETE ON command TO {login};
-            GRANT SELECT, INSERT, UPDATE, DELETE ON payload, instance, inbox, timer, delegation, workflow, policy, decision, cost TO {login};
+            GRANT SELECT, INSERT, UPDATE, DELETE ON payload, instance, inbox, timer, delegation, workflow, policy, decision, cost, task, queue TO {login};
             """,
             cancellation);
         await transaction.CommitAsync(cancellation);

@@ -5,6 +5,7 @@ using Gantral.Silo.Gateway.Definitions;
 using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
 using Gantral.Silo.Gateway.Instances;
+using Gantral.Silo.Gateway.Queues;
 using Gantral.Silo.Gateway.Reports;
 
 namespace Gantral.Silo.Startup;
@@ -29,6 +30,9 @@ internal interface IExecutionCore : IAsyncDisposable
 
     /// <summary>What is told about many instances at once.</summary>
     IReports Reports { get; }
+
+    /// <summary>The work that runners fetch.</summary>
+    IWorkQueues Queues { get; }
 
     /// <summary>What must hold before requests are sent here.</summary>
     ImmutableArray<IReadinessCheck> Readiness { get; }

@@ -8,11 +8,13 @@ using Gantral.Silo.Gateway.Definitions;
 using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
 using Gantral.Silo.Gateway.Instances;
+using Gantral.Silo.Gateway.Queues;
 using Gantral.Silo.Gateway.Reports;
 using Gantral.Silo.Hosting;
 using Gantral.Silo.Ledger;
 using Gantral.Silo.Policies;
 using Gantral.Silo.Projections;
+using Gantral.Silo.Queues;
 using Gantral.Silo.Reminders;
 using Gantral.Silo.Reports;
 using Gantral.Silo.Schema;
@@ -32,7 +34,9 @@ internal sealed class LedgerCore : IExecutionCore
     private readonly GrainHost _host;
     private readonly HttpPolicies _http;
     private readonly ImmutableArray<Housekeeping> _housekeeping;
+    private readonly WorkQueues _queues;
     private ReminderService? _reminders;
+    private LostRunners? _lostRunners;
 
     private LedgerCore(PostgresLedger ledger, GrainHost host, HttpPolicies http, ILoggerFactory logs)
     {
@@ -41,6 +45,7 @@ internal sealed class LedgerCore : IExecutionCore
         Definitions = new DefinitionReader(ledger.Source);
         Delegations = new DelegationReader(ledger.Source);
         Reports = new AuditReports(ledger, host, TimeProvider.System);
+        _queues = new WorkQueues(ledger.Source, ledger.Entries, host, TimeProvider.System);
         var evidence = new LedgerEvidence(ledger);
         Evidence = evidence;
         var housekeeping = logs.CreateLogger("Gantral.Housekeeping");
@@ -63,6 +68,8 @@ internal sealed class LedgerCore : IExecutionCore
     public IDelegationReader Delegations { get; }
 
     public IReports Reports { get; }
+
+    public IWorkQueues Queues => _queues;
 
     public ImmutableArray<IReadinessCheck> Readiness { get; }
 
@@ -102,7 +109,9 @@ internal sealed class LedgerCore : IExecutionCore
         if (settings.Roles.Contains(SiloRole.Worker))
         {
             core._reminders = new ReminderService(new ReminderOptions { ConnectionString = databases.Serving, Logger = logs.CreateLogger("Gantral.Reminders") }, host, ledger.Clock);
+            core._lostRunners = new LostRunners(ledger.Source, host, TimeProvider.System, logs.CreateLogger("Gantral.Queues"));
             await core._reminders.StartAsync(cancellation);
+            await core._lostRunners.StartAsync(cancellation);
         }
 
         return (IExecutionCore)core;
@@ -151,11 +160,8 @@ internal sealed class LedgerCore : IExecutionCore
     public async Task DrainAsync()
     {
         // What is taken up is finished; then nothing new is asked.
-        if (_reminders is { } reminders)
-        {
-            using var patience = new CancellationTokenSource(DrainPatience);
-            await reminders.StopAsync(patience.Token);
-        }
+        using var patience = new CancellationTokenSource(DrainPatience);
+        await Task.WhenAll(_reminders?.StopAsync(patience.Token) ?? Task.CompletedTask, _lostRunners?.StopAsync(patience.Token) ?? Task.CompletedTask);
 
         // A grain waits for its commits, and so does this.
         await Task.WhenAny(_host.DrainAsync(), Task.Delay(DrainPatience));
@@ -165,6 +171,8 @@ internal sealed class LedgerCore : IExecutionCore
     public async ValueTask DisposeAsync()
     {
         _reminders?.Dispose();
+        _lostRunners?.Dispose();
+        await _queues.DisposeAsync();
         foreach (var work in _housekeeping)
         {
             await work.DisposeAsync();

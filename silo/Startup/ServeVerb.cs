@@ -50,6 +50,7 @@ internal sealed class ServeVerb(Rooms rooms, TextWriter output)
             Definitions = core.Definitions,
             Delegations = core.Delegations,
             Reports = core.Reports,
+            Queues = core.Queues,
             Readiness = core.Readiness,
             Tokens = new TokenValidator(issuers.All, TimeProvider.System),
         };

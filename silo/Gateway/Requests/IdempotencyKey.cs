@@ -24,6 +24,9 @@ internal static class IdempotencyKey
             : new Refusal(RefusalCode.InvalidBody, $"The header {Header} must be given once, with 1 to {Longest} visible ASCII characters.");
     }
 
+    /// <summary>Whether the caller gave one.</summary>
+    public static bool IsGiven(HttpRequest request) => request.Headers[Header].Count > 0;
+
     /// <summary>The key of a command of a team; one that was made up when the caller gave none.</summary>
     public static CommandKey Of(HttpRequest request, CallerIdentity caller, string team, CanonicalBytes body)
     {

@@ -5,6 +5,7 @@ using Gantral.Silo.Gateway.Definitions;
 using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Instances;
 using Gantral.Silo.Gateway.Policies;
+using Gantral.Silo.Gateway.Queues;
 using Gantral.Silo.Gateway.Reports;
 using Gantral.Silo.Gateway.Workflows;
 using Gantral.Silo.Identity;
@@ -18,12 +19,14 @@ internal static class RouteTable
     {
         var policies = new PolicyOperations(parts.Grains);
         var workflows = new WorkflowOperations(parts.Grains);
-        var instances = new InstanceOperations(parts.Grains, parts.NewInstanceId);
+        var instances = new InstanceOperations(parts.Grains, parts.NewInstanceId, parts.Queues);
         var lists = new InstanceLists(parts.Grains, parts.Instances);
         var decisions = new DecisionOperations(parts.Grains, parts.Instances, parts.Delegations);
         var delegations = new DelegationOperations(parts.Grains, parts.NewDelegationId, parts.Delegations);
         var definitions = new DefinitionLists(parts.Definitions);
         var reports = new ReportOperations(parts.Grains, parts.Reports);
+        var queues = new QueueOperations(parts.Queues);
+        var tasks = new TaskOperations(parts.Grains, parts.Queues);
         var audit = new AuditOperations(parts.Grains, parts.Evidence);
         return
         [
@@ -41,7 +44,7 @@ internal static class RouteTable
             new("GET", "/v1/instances/{instance_id}", Access.Anybody, instances.GetAsync),
             new("GET", "/v1/instances/{instance_id}/history", Access.With(PlatformRole.Auditor), lists.HistoryAsync),
             new("POST", "/v1/instances/{instance_id}/start", Access.With(PlatformRole.Operator), instances.StartAsync),
-            new("POST", "/v1/instances/{instance_id}/authority", Access.With(PlatformRole.Operator), instances.RequestAuthorityAsync),
+            new("POST", "/v1/instances/{instance_id}/authority", Access.With(PlatformRole.Operator, PlatformRole.Runner), instances.RequestAuthorityAsync),
             new("POST", "/v1/instances/{instance_id}/cancel", Access.With(PlatformRole.Operator), instances.CancelAsync),
             new("POST", "/v1/instances/{instance_id}/evidence", Access.With(PlatformRole.Operator), instances.AttachEvidenceAsync),
             new("POST", "/v1/instances/{instance_id}/cost", Access.With(PlatformRole.Operator), instances.RecordCostAsync),
@@ -54,6 +57,13 @@ internal static class RouteTable
             new("GET", "/v1/delegations", Access.Anybody, delegations.ListAsync),
             new("GET", "/v1/delegations/{delegation_id}", Access.Anybody, delegations.GetAsync),
             new("POST", "/v1/delegations/{delegation_id}/revoke", Access.Person, delegations.RevokeAsync),
+
+            new("GET", "/v1/queues", Access.Anybody, queues.ListAsync),
+            new("GET", "/v1/queues/{queue}", Access.Anybody, queues.GetAsync),
+            new("POST", "/v1/queues/{queue}", Access.With(PlatformRole.Operator), queues.OrderAsync),
+            new("POST", "/v1/queues/{queue}/claims", Access.With(PlatformRole.Runner), queues.ClaimAsync),
+            new("POST", "/v1/tasks/{task_id}/heartbeat", Access.With(PlatformRole.Runner), tasks.HeartbeatAsync),
+            new("POST", "/v1/tasks/{task_id}/outcome", Access.With(PlatformRole.Runner), tasks.OutcomeAsync),
 
             new("GET", "/v1/audit/keys", Access.Anybody, audit.KeysAsync),
             new("GET", "/v1/audit/instances/{instance_id}/bundle", Access.With(PlatformRole.Auditor), audit.BundleAsync),

@@ -49,6 +49,7 @@ internal sealed class ServedSilo : IAsyncDisposable
             Delegations = new DelegationReader(ledger.Source),
             Evidence = new LedgerEvidence(ledger),
             Reports = new AuditReports(ledger, host, TimeProvider.System),
+            Queues = served._silo.Queues,
             Tokens = new TokenValidator([DevelopmentIssuer.Of(served._mint.Key)], new SetClock(Mint.Now)),
         };
         served._server = await GatewayServer.StartAsync(new GatewayOptions { Port = 0, LocalOnly = true }, parts, NullLoggerFactory.Instance);

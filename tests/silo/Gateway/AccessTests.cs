@@ -27,7 +27,7 @@ public sealed class AccessTests
         ["GET /v1/instances/{instance_id}"] = [Everybody],
         ["GET /v1/instances/{instance_id}/history"] = ["gantral.auditor", "gantral.admin"],
         ["POST /v1/instances/{instance_id}/start"] = ["gantral.operator", "gantral.admin"],
-        ["POST /v1/instances/{instance_id}/authority"] = ["gantral.operator", "gantral.admin"],
+        ["POST /v1/instances/{instance_id}/authority"] = ["gantral.operator", "gantral.runner", "gantral.admin"],
         ["POST /v1/instances/{instance_id}/cancel"] = ["gantral.operator", "gantral.admin"],
         ["POST /v1/instances/{instance_id}/evidence"] = ["gantral.operator", "gantral.admin"],
         ["POST /v1/instances/{instance_id}/cost"] = ["gantral.operator", "gantral.admin"],
@@ -41,6 +41,12 @@ public sealed class AccessTests
         ["POST /v1/audit/reports/policy-replay"] = ["gantral.auditor", "gantral.policy_author", "gantral.admin"],
         ["GET /v1/audit/reports/cost"] = ["gantral.auditor", "gantral.admin"],
         ["GET /v1/decisions/pending"] = [Everybody],
+        ["GET /v1/queues"] = [Everybody],
+        ["GET /v1/queues/{queue}"] = [Everybody],
+        ["POST /v1/queues/{queue}"] = ["gantral.operator", "gantral.admin"],
+        ["POST /v1/queues/{queue}/claims"] = ["gantral.runner", "gantral.admin"],
+        ["POST /v1/tasks/{task_id}/heartbeat"] = ["gantral.runner", "gantral.admin"],
+        ["POST /v1/tasks/{task_id}/outcome"] = ["gantral.runner", "gantral.admin"],
         ["GET /v1/audit/keys"] = [Everybody],
         ["GET /v1/audit/instances/{instance_id}/bundle"] = ["gantral.auditor", "gantral.admin"],
         ["GET /v1/audit/logs"] = ["gantral.auditor", "gantral.admin"],
@@ -108,7 +114,9 @@ public sealed class AccessTests
         Assert.Equal(nothing.Body?["instances"]?.ToJsonString(), answered.Body?["instances"]?.ToJsonString());
         Assert.DoesNotContain("production", answered.Body?.ToJsonString() ?? "", StringComparison.Ordinal);
         // Logs are of the whole house, and who may read them may read them whole.
-        if ((route.Contains('{', StringComparison.Ordinal) && !route.Contains("{log_id}", StringComparison.Ordinal)) || route == "POST /v1/decisions")
+        // At a queue that nobody has one may wait, as at one that is empty.
+        Assert.Equal(nothing.Body?["tasks"]?.ToJsonString(), answered.Body?["tasks"]?.ToJsonString());
+        if ((route.Contains('{', StringComparison.Ordinal) && !route.Contains("{log_id}", StringComparison.Ordinal) && !route.EndsWith("/claims", StringComparison.Ordinal)) || route == "POST /v1/decisions")
         {
             answered.IsProblem(404, "not_found");
             Assert.Empty(api.Grains.Asked);
@@ -134,6 +142,7 @@ public sealed class AccessTests
         var (method, path) = (route.Split(' ')[0], route.Split(' ')[1]);
         var filled = path.Replace("{instance_id}", Samples.Id.ToString("D"), StringComparison.Ordinal)
             .Replace("{decision_id}", Samples.Id.ToString("D"), StringComparison.Ordinal).Replace("{delegation_id}", Samples.Id.ToString("D"), StringComparison.Ordinal)
+            .Replace("{task_id}", Samples.Id.ToString("D"), StringComparison.Ordinal).Replace("{queue}", "agents", StringComparison.Ordinal)
             .Replace("{policy_version_id}", "deploy-guard@7", StringComparison.Ordinal)
             .Replace("{workflow_id}", "deploy", StringComparison.Ordinal).Replace("{version}", "3", StringComparison.Ordinal)
             .Replace("{log_id}", "1", StringComparison.Ordinal).Replace("{level}", "0", StringComparison.Ordinal).Replace("{*index}", "000", StringComparison.Ordinal);
@@ -149,12 +158,16 @@ public sealed class AccessTests
         "/v1/decisions" => $$"""{"instance_id":"{{Samples.Id}}","decision_type":"APPROVE","role":"release-manager","justification":"looks right","context_snapshot_hash":"{{Samples.Hash(1)}}"}""",
         "/v1/delegations" => """{"to":{"id":"bob"},"role":"release-manager","until":"2026-03-05T00:00:00Z","justification":"on leave"}""",
         "/v1/audit/reports/policy-replay" => """{"policy_version_id":"deploy-guard@7"}""",
-        _ when path.EndsWith("/authority", StringComparison.Ordinal) => """{"step":"deploy"}""",
+        _ when path.EndsWith("/authority", StringComparison.Ordinal) => $$"""{"step":"deploy","task_id":"{{Samples.Id}}","fencing_token":1}""",
         _ when path.EndsWith("/evaluate", StringComparison.Ordinal) => """{"workflow_id":"deploy","workflow_version":"3","materiality":"HIGH","step":"deploy"}""",
         _ when path.EndsWith("/evidence", StringComparison.Ordinal) => $$"""{"evidence":[{"ref":"s3://bucket/log","hash":"sha256:{{Samples.Hash(1)}}"}]}""",
         _ when path.EndsWith("/cost", StringComparison.Ordinal) => """{"currency":"USD","amount":"0.12"}""",
+        "/v1/queues/{queue}" => """{"state":"paused"}""",
+        _ when path.EndsWith("/claims", StringComparison.Ordinal) => """{"runner_id":"r1"}""",
+        _ when path.EndsWith("/heartbeat", StringComparison.Ordinal) => """{"fencing_token":1}""",
+        _ when path.EndsWith("/outcome", StringComparison.Ordinal) => """{"fencing_token":1,"outcome":"COMPLETED"}""",
         _ => "{}",
     };
 
-    private static IEnumerable<Route> Table() => RouteTable.Of(new GatewayParts { Grains = new RecordingGrains(), NewInstanceId = _ => default, NewDelegationId = null!, Instances = null!, Definitions = null!, Delegations = null!, Reports = null!, Evidence = null!, Tokens = null! });
+    private static IEnumerable<Route> Table() => RouteTable.Of(new GatewayParts { Grains = new RecordingGrains(), NewInstanceId = _ => default, NewDelegationId = null!, Instances = null!, Definitions = null!, Delegations = null!, Reports = null!, Queues = null!, Evidence = null!, Tokens = null! });
 }

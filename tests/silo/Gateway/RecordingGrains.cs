@@ -88,7 +88,7 @@ internal sealed class RecordingGrains : IGrains, IInstanceGrain, IWorkflowGrain,
 
     public ValueTask<Reply> SuspendAsync(Caller caller, WorkRemains remains, CanonicalBytes? checkpoint) => throw new NotSupportedException();
 
-    public ValueTask<Reply> ExpireAsync(CommandKey key, Deadline deadline) => throw new NotSupportedException();
+    public ValueTask<Reply> ExpireAsync(CommandKey key, Deadline deadline, Lease? lease = null) => throw new NotSupportedException();
 
     public ValueTask<Reply> AttachEvidenceAsync(Caller caller, CanonicalBytes evidence) => Note("attach", caller, evidence.ToString());
 

@@ -66,6 +66,7 @@ internal sealed partial class ServedApi : IAsyncDisposable, IInstanceReader, IDe
             Definitions = api,
             Delegations = api,
             Reports = api,
+            Queues = api,
             Tokens = new TokenValidator([DevelopmentIssuer.Of(api._mint.Key)], new SetClock(Mint.Now)),
             Readiness = [.. readiness],
         };

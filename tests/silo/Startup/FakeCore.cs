@@ -5,6 +5,7 @@ using Gantral.Silo.Gateway.Definitions;
 using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
 using Gantral.Silo.Gateway.Instances;
+using Gantral.Silo.Gateway.Queues;
 using Gantral.Silo.Gateway.Reports;
 using Gantral.Silo.Ledger;
 using Gantral.Silo.Startup;
@@ -31,6 +32,8 @@ internal sealed class FakeCore : IExecutionCore, IInstanceReader
     public IDelegationReader Delegations => null!;
 
     public IReports Reports => null!;
+
+    public IWorkQueues Queues => null!;
 
     public ImmutableArray<IReadinessCheck> Readiness => [];
 
