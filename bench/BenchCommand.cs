@@ -1,4 +1,5 @@
 using Gantral.Bench.Evidence;
+using Gantral.Bench.Queues;
 using Gantral.Bench.Reporting;
 using Gantral.Bench.Running;
 using Gantral.Bench.Transitions;
@@ -22,6 +23,7 @@ internal static class BenchCommand
         new SilosCase(),
         new SnapshotCase(),
         new TimersCase(),
+        new ClaimsCase(),
     ];
 
     /// <summary>Runs the command line and answers its exit status.</summary>
