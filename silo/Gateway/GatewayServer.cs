@@ -1,5 +1,6 @@
 using System.Net;
 using Gantral.Silo.Gateway.Health;
+using Gantral.Silo.Gateway.Reference;
 using Gantral.Silo.Gateway.Requests;
 using Gantral.Silo.Gateway.Routes;
 using Microsoft.AspNetCore.Builder;
@@ -88,11 +89,22 @@ internal sealed class GatewayServer : IAsyncDisposable
     private static void Map(WebApplication web, GatewayOptions options, GatewayParts parts, ILogger logger)
     {
         var health = new HealthPages(parts.Readiness, logger);
-        web.MapMethods("/healthz/live", ["GET"], http => RouteHandler.SendAsync(http, HealthPages.Live()));
-        web.MapMethods("/healthz/ready", ["GET"], async http => await RouteHandler.SendAsync(http, await health.ReadyAsync()));
-        foreach (var route in options.ServesApi ? RouteTable.Of(parts) : [])
+        web.MapMethods(OpenPages.Live.Path, ["GET"], http => RouteHandler.SendAsync(http, HealthPages.Live()));
+        web.MapMethods(OpenPages.Ready.Path, ["GET"], async http => await RouteHandler.SendAsync(http, await health.ReadyAsync()));
+        if (!options.ServesApi)
+        {
+            return;
+        }
+
+        var routes = RouteTable.Of(parts);
+        foreach (var route in routes)
         {
             web.MapMethods(route.Path, [route.Method], new RouteHandler(route, parts.Tokens, logger).HandleAsync);
+        }
+
+        foreach (var (path, page) in ApiReference.Of(routes))
+        {
+            web.MapMethods(path, ["GET"], page.SendAsync);
         }
     }
 

@@ -23,7 +23,7 @@ internal static class Problem
             http.Response.Headers.RetryAfter = "1";
         }
 
-        return WriteAsync(http, refusal.HttpStatus, WireName.Of(refusal.Code), Title(refusal.Code), refusal.Message);
+        return WriteAsync(http, refusal.HttpStatus, WireName.Of(refusal.Code), TitleOf(refusal.Code), refusal.Message);
     }
 
     /// <summary>Answers with an error that is no refusal of the domain.</summary>
@@ -33,7 +33,7 @@ internal static class Problem
         using (var json = new Utf8JsonWriter(bytes, Answer.Writing))
         {
             json.WriteStartObject();
-            json.WriteString("type", $"urn:gantral:problem:{code}");
+            json.WriteString("type", TypeOf(code));
             json.WriteString("title", title);
             json.WriteNumber("status", status);
             json.WriteString("detail", detail);
@@ -51,8 +51,11 @@ internal static class Problem
     /// <summary>By what a request is found again in the log.</summary>
     public static string TraceId(HttpContext http) => Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier;
 
-    // The title names the kind of problem and is the same each time; the detail is about this one.
-    private static string Title(RefusalCode code)
+    /// <summary>What names a kind of problem to programs that know nothing of ours.</summary>
+    public static string TypeOf(string code) => $"urn:gantral:problem:{code}";
+
+    /// <summary>The title names the kind of problem and is the same each time; the detail is about this one.</summary>
+    public static string TitleOf(RefusalCode code)
     {
         var words = WireName.Of(code).Replace('_', ' ');
         return char.ToUpperInvariant(words[0]) + words[1..];

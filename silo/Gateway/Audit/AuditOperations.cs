@@ -19,7 +19,7 @@ internal sealed class AuditOperations(IGrains grains, IEvidence evidence)
     /// <summary><c>GET /v1/audit/instances/{instance_id}/bundle</c></summary>
     public async ValueTask<Answer> BundleAsync(ApiRequest request)
     {
-        var query = new QueryFields(request.Http, "payloads");
+        var query = new QueryFields(request);
         var payloads = query.Flag("payloads");
         if (query.Fault() is { } refusal)
         {
@@ -36,8 +36,8 @@ internal sealed class AuditOperations(IGrains grains, IEvidence evidence)
     }
 
     /// <summary><c>GET /v1/audit/keys</c></summary>
-    public ValueTask<Answer> KeysAsync(ApiRequest request) =>
-        new(new QueryFields(request.Http).Fault() is { } refusal ? Answer.Refused(refusal) : Answer.Ok("application/json", evidence.Keys.Memory));
+    public ValueTask<Answer> KeysAsync(ApiRequest _) =>
+        new(Answer.Ok("application/json", evidence.Keys.Memory));
 
     /// <summary><c>GET /v1/audit/logs</c></summary>
     public async ValueTask<Answer> LogsAsync(ApiRequest request)

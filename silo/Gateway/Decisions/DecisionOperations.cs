@@ -69,7 +69,7 @@ internal sealed class DecisionOperations(IGrains grains, IInstanceReader reader,
     /// <summary><c>GET /v1/decisions/pending</c></summary>
     public async ValueTask<Answer> PendingAsync(ApiRequest request)
     {
-        var query = new PageQuery(request.Http);
+        var query = new PageQuery(request);
         var after = After(query);
         if (query.Fault() is { } refusal)
         {

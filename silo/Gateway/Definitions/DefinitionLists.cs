@@ -20,7 +20,7 @@ internal sealed class DefinitionLists(IDefinitionReader reader)
     private static async ValueTask<Answer> ListAsync<T>(
         ApiRequest request, string id, string name, Func<DefinitionFilter, ValueTask<ImmutableArray<T>>> read, Func<T, ListPlace> place, Action<Utf8JsonWriter, T> write)
     {
-        var query = new PageQuery(request.Http, id);
+        var query = new PageQuery(request);
         var before = query.Cursor() is { } cursor ? ListPlace.Read(cursor) : null;
         if (before is null && query.Filter("cursor") is not null)
         {

@@ -64,7 +64,7 @@ internal sealed class DelegationOperations(IGrains grains, Func<Guid> newDelegat
     /// <summary><c>GET /v1/delegations</c></summary>
     public async ValueTask<Answer> ListAsync(ApiRequest request)
     {
-        var query = new PageQuery(request.Http, "scope", "ended");
+        var query = new PageQuery(request);
         var (scope, me) = (query.Word<DelegationScope>("scope") ?? DelegationScope.Mine, request.Caller.Actor.Person);
         var filter = new DelegationFilter(request.Caller.Teams, query.Limit + 1)
         {

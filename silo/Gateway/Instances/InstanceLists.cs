@@ -14,7 +14,7 @@ internal sealed class InstanceLists(IGrains grains, IInstanceReader reader)
     /// <summary><c>GET /v1/instances</c></summary>
     public async ValueTask<Answer> ListAsync(ApiRequest request)
     {
-        var query = new PageQuery(request.Http, "state", "workflow_id");
+        var query = new PageQuery(request);
         var filter = new InstanceFilter(request.Caller.Teams, query.Limit + 1)
         {
             State = query.Word<ExecutionState>("state"),
@@ -43,7 +43,7 @@ internal sealed class InstanceLists(IGrains grains, IInstanceReader reader)
     /// <summary><c>GET /v1/instances/{instance_id}/history</c></summary>
     public async ValueTask<Answer> HistoryAsync(ApiRequest request)
     {
-        var query = new PageQuery(request.Http);
+        var query = new PageQuery(request);
         var after = 0L;
         if (query.Cursor() is { } cursor && (!long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out after) || after < 1))
         {

@@ -8,8 +8,8 @@ namespace Gantral.Silo.Gateway.Queues;
 /// <summary>Queues: work fetched from them, and how they stand.</summary>
 internal sealed class QueueOperations(IWorkQueues queues)
 {
-    private const int MostTasks = 100;
-    private const int MostProcesses = 1_000_000;
+    public const int MostTasks = 100;
+    public const int MostProcesses = 1_000_000;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     // One of another team and one that nobody has are told apart by nothing.
@@ -52,11 +52,6 @@ internal sealed class QueueOperations(IWorkQueues queues)
     /// <summary><c>GET /v1/queues</c></summary>
     public async ValueTask<Answer> ListAsync(ApiRequest request)
     {
-        if (new QueryFields(request.Http).Fault() is { } refusal)
-        {
-            return Answer.Refused(refusal);
-        }
-
         var found = await queues.ListAsync(request.Caller.Teams);
         return Answer.Ok(json =>
         {
@@ -75,7 +70,7 @@ internal sealed class QueueOperations(IWorkQueues queues)
     /// <summary><c>GET /v1/queues/{queue}</c></summary>
     public async ValueTask<Answer> GetAsync(ApiRequest request)
     {
-        var query = new QueryFields(request.Http, OwningTeam.Field);
+        var query = new QueryFields(request);
         var team = OwningTeam.Read(request, query, out var notYours);
         return (query.Fault() ?? notYours) is { } refusal ? Answer.Refused(refusal) : await OneAsync(request, team);
     }

@@ -21,7 +21,7 @@ internal sealed class ReportOperations(IGrains grains, IReports reports)
     /// <summary><c>GET /v1/audit/reports/shadow</c></summary>
     public async ValueTask<Answer> ShadowAsync(ApiRequest request)
     {
-        var query = new QueryFields(request.Http, OwningTeam.Field, "workflow_id", "since", "until");
+        var query = new QueryFields(request);
         var team = OwningTeam.Read(request, query, out var notYours);
         var (workflow, since, until) = (query.Name("workflow_id"), query.Time("since"), query.Time("until"));
         if ((query.Fault() ?? notYours) is { } refusal)
@@ -66,7 +66,7 @@ internal sealed class ReportOperations(IGrains grains, IReports reports)
     /// <summary><c>GET /v1/audit/reports/cost</c></summary>
     public async ValueTask<Answer> CostAsync(ApiRequest request)
     {
-        var query = new QueryFields(request.Http, OwningTeam.Field, "workflow_id", "since", "until");
+        var query = new QueryFields(request);
         Refusal? notYours = null;
         var teams = query.Filter(OwningTeam.Field) is null ? request.Caller.Teams : [OwningTeam.Read(request, query, out notYours)];
         var (workflow, since, until) = (query.Name("workflow_id"), query.Time("since"), query.Time("until"));

@@ -1,5 +1,6 @@
 using Gantral.Abstractions.Evidence;
 using Gantral.Abstractions.Grains;
+using Gantral.Silo.Gateway.Reference;
 using Gantral.Silo.Identity;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -7,10 +8,11 @@ using Microsoft.AspNetCore.Routing;
 namespace Gantral.Silo.Gateway.Requests;
 
 /// <summary>A request that may be carried out: its caller is known and may call this route, its body is JSON.</summary>
+/// <param name="Operation">What it asks for.</param>
 /// <param name="Http">The request.</param>
 /// <param name="Caller">Who asks.</param>
 /// <param name="Body">The canonical body; none of a request that only reads.</param>
-internal sealed record ApiRequest(HttpRequest Http, CallerIdentity Caller, CanonicalBytes Body)
+internal sealed record ApiRequest(Described Operation, HttpRequest Http, CallerIdentity Caller, CanonicalBytes Body)
 {
     /// <summary>A name in the path; none when it cannot be one, and so names nothing.</summary>
     public string? PathName(string name) => PathPart(name) is var part && PlainName.Is(part) ? part : null;

@@ -8,9 +8,9 @@ namespace Gantral.Silo.Gateway.Requests;
 /// <content>Values that are made of several: times, people, money, references.</content>
 internal sealed partial class BodyFields
 {
-    private const int MostReferences = 100;
-    private const int MostTexts = 100;
-    private const int LongestReference = 2000;
+    public const int MostReferences = 100;
+    public const int MostTexts = 100;
+    public const int LongestReference = 2000;
     private const string HashPrefix = "sha256:";
 
     /// <summary>A time in UTC.</summary>

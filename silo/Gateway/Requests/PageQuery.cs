@@ -2,18 +2,17 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
-using Microsoft.AspNetCore.Http;
 
 namespace Gantral.Silo.Gateway.Requests;
 
-/// <summary>The query of a list: <c>limit</c>, <c>cursor</c> and the filters that the list knows; nothing else, and each once.</summary>
+/// <summary>The query of a list: <c>limit</c>, <c>cursor</c> and the filters that the list knows.</summary>
 internal sealed class PageQuery : QueryFields
 {
-    private const int UsualLimit = 50;
-    private const int GreatestLimit = 200;
+    public const int UsualLimit = 50;
+    public const int GreatestLimit = 200;
 
-    public PageQuery(HttpRequest request, params ReadOnlySpan<string> filters)
-        : base(request, ["limit", "cursor", .. filters]) => Limit = ReadLimit();
+    public PageQuery(ApiRequest request)
+        : base(request) => Limit = ReadLimit();
 
     /// <summary>How many are wanted.</summary>
     public int Limit { get; }

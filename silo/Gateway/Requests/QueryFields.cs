@@ -1,37 +1,45 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Gantral.Abstractions.Refusals;
 using Gantral.Abstractions.Vocabulary;
+using Gantral.Silo.Gateway.Reference;
 using Microsoft.AspNetCore.Http;
 
 namespace Gantral.Silo.Gateway.Requests;
 
-/// <summary>The query of a request: the parameters that it knows and nothing else, and each once. The first fault is kept.</summary>
-internal class QueryFields
+/// <summary>The query of a request, of which only what its operation describes has come this far, each once. The first fault is kept.</summary>
+internal class QueryFields(ApiRequest request)
 {
-    private readonly IQueryCollection _query;
+    private readonly IQueryCollection _query = request.Http.Query;
     private string? _fault;
 
-    public QueryFields(HttpRequest request, params ReadOnlySpan<string> known)
+    /// <summary>The refusal of a parameter that an operation does not describe, or that is given twice.</summary>
+    public static Refusal? Unknown(HttpRequest request, ImmutableArray<Parameter> known)
     {
-        _query = request.Query;
-        foreach (var (name, values) in _query)
+        foreach (var (name, values) in request.Query)
         {
-            if (!known.Contains(name))
+            if (!known.Any(parameter => parameter.Name == name))
             {
-                Fail($"'{(name.Length > 50 ? $"{name[..50]}…" : name)}' is not a parameter of this request; it knows {(known.IsEmpty ? "none" : string.Join(", ", known.ToArray()))}");
+                return Unread($"'{(name.Length > 50 ? $"{name[..50]}…" : name)}' is not a parameter of this request; it knows {(known.IsEmpty ? "none" : string.Join(", ", known.Select(parameter => parameter.Name)))}");
             }
-            else if (values.Count != 1)
+
+            if (values.Count != 1)
             {
-                Fail($"'{name}' is given {values.Count} times; give it once");
+                return Unread($"'{name}' is given {values.Count} times; give it once");
             }
         }
+
+        return null;
     }
 
     /// <summary>The first fault.</summary>
-    public Refusal? Fault() => _fault is null ? null : new Refusal(RefusalCode.InvalidBody, $"The query cannot be read: {_fault}.");
+    public Refusal? Fault() => _fault is null ? null : Unread(_fault);
 
-    /// <summary>A parameter, if it is given.</summary>
-    public string? Filter(string name) => _query[name] is [{ Length: > 0 } value] ? value : null;
+    /// <summary>A parameter, if it is given. One that is not described never could be.</summary>
+    public string? Filter(string name) =>
+        !request.Operation.Query.Any(parameter => parameter.Name == name) ? throw new InvalidOperationException($"{request.Operation.Id} does not describe its parameter {name}.")
+        : _query[name] is [{ Length: > 0 } value] ? value
+        : null;
 
     /// <summary>A name, if it is given.</summary>
     public string? Name(string name)
@@ -103,4 +111,6 @@ internal class QueryFields
 
     /// <summary>Says what is wrong with the query.</summary>
     public void Fail(string fault) => _fault ??= fault;
+
+    private static Refusal Unread(string fault) => new(RefusalCode.InvalidBody, $"The query cannot be read: {fault}.");
 }

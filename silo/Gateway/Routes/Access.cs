@@ -21,23 +21,43 @@ internal abstract record Access
     /// <summary>Whoever has one of the roles, or the one that holds them all.</summary>
     public static Access With(params ReadOnlySpan<string> roles) => new AnyRole([.. roles, PlatformRole.Admin]);
 
+    /// <summary>Who that is, in words.</summary>
+    public abstract string Words { get; }
+
+    /// <summary>The roles of which one is needed; none where any token will do.</summary>
+    public virtual ImmutableArray<string> Roles => [];
+
+    /// <summary>Whether a role is needed.</summary>
+    public bool NeedsRole => Roles.Length > 0;
+
+    /// <summary>Whether only a person may.</summary>
+    public bool NeedsPerson => this is OnlyPeople;
+
     /// <summary>Why a caller may not, or nothing.</summary>
     public abstract Refusal? Fault(CallerIdentity caller);
 
     private sealed record AnyToken : Access
     {
+        public override string Words => "any token, about what its teams may know of";
+
         public override Refusal? Fault(CallerIdentity caller) => null;
     }
 
     private sealed record OnlyPeople : Access
     {
+        public override string Words => "a person";
+
         public override Refusal? Fault(CallerIdentity caller) => caller.Actor.Kind == ActorKind.Human
             ? null
             : new Refusal(RefusalCode.NotHuman, "Only a person may do this; this token speaks for a program. Sign in as a person.");
     }
 
-    private sealed record AnyRole(ImmutableArray<string> Roles) : Access
+    private sealed record AnyRole(ImmutableArray<string> Named) : Access
     {
+        public override string Words => string.Join(" or ", Named.Select(role => $"`{role}`"));
+
+        public override ImmutableArray<string> Roles => Named;
+
         public override Refusal? Fault(CallerIdentity caller) => Roles.Any(role => caller.Roles.Contains(role, StringComparer.Ordinal))
             ? null
             : new Refusal(RefusalCode.Forbidden, $"Your token has none of the roles that may do this: {string.Join(", ", Roles)}. Ask whoever grants roles for one of them.");

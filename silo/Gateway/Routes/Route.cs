@@ -1,4 +1,5 @@
 using Gantral.Silo.Gateway.Answers;
+using Gantral.Silo.Gateway.Reference;
 using Gantral.Silo.Gateway.Requests;
 
 namespace Gantral.Silo.Gateway.Routes;
@@ -8,7 +9,8 @@ namespace Gantral.Silo.Gateway.Routes;
 /// <param name="Path">Its path, with names for the parts that vary.</param>
 /// <param name="Access">Who may call it.</param>
 /// <param name="Carry">What carries it out.</param>
-internal sealed record Route(string Method, string Path, Access Access, Func<ApiRequest, ValueTask<Answer>> Carry)
+/// <param name="Described">What it says of itself; see <see cref="Reference.Described"/> for how to add one.</param>
+internal sealed record Route(string Method, string Path, Access Access, Func<ApiRequest, ValueTask<Answer>> Carry, Described Described)
 {
     /// <summary>Whether it may change something, and so takes a body and a key.</summary>
     public bool IsPost => Method == "POST";

@@ -82,7 +82,12 @@ internal sealed class RouteHandler(Route route, TokenValidator tokens, ILogger l
             return Answer.Refused(forbidden);
         }
 
-        var request = new ApiRequest(http.Request, caller, default);
+        if (QueryFields.Unknown(http.Request, route.Described.Query) is { } unknown)
+        {
+            return Answer.Refused(unknown);
+        }
+
+        var request = new ApiRequest(route.Described, http.Request, caller, default);
         if (route.IsPost)
         {
             var (body, refusal) = await BodyText.ReadAsync(http.Request);

@@ -12,7 +12,10 @@ using Gantral.Silo.Identity;
 
 namespace Gantral.Silo.Gateway.Routes;
 
-/// <summary>Every operation of the API, and who may call it. What a request asks for can need more: the operation says so, also by <see cref="Access"/>.</summary>
+/// <summary>
+/// Every operation of the API, and who may call it, in the order of a life: the examples of their descriptions are sent in
+/// this order. What a request asks for can need more: the operation says so, also by <see cref="Access"/>.
+/// </summary>
 internal static class RouteTable
 {
     public static ImmutableArray<Route> Of(GatewayParts parts)
@@ -30,50 +33,50 @@ internal static class RouteTable
         var audit = new AuditOperations(parts.Grains, parts.Evidence);
         return
         [
-            new("POST", "/v1/policies", Access.With(PlatformRole.PolicyAuthor), policies.RegisterAsync),
-            new("GET", "/v1/policies/{policy_version_id}", Access.Anybody, policies.GetAsync),
-            new("GET", "/v1/policies", Access.Anybody, definitions.PoliciesAsync),
-            new("POST", "/v1/policies/{policy_version_id}/evaluate", Access.With(PlatformRole.PolicyAuthor, PlatformRole.Author), policies.EvaluateAsync),
+            new("POST", "/v1/policies", Access.With(PlatformRole.PolicyAuthor), policies.RegisterAsync, PolicyDescriptions.Register),
+            new("GET", "/v1/policies/{policy_version_id}", Access.Anybody, policies.GetAsync, PolicyDescriptions.Get),
+            new("GET", "/v1/policies", Access.Anybody, definitions.PoliciesAsync, PolicyDescriptions.List),
+            new("POST", "/v1/policies/{policy_version_id}/evaluate", Access.With(PlatformRole.PolicyAuthor, PlatformRole.Author), policies.EvaluateAsync, PolicyDescriptions.Evaluate),
 
-            new("POST", "/v1/workflows", Access.With(PlatformRole.Author), workflows.RegisterAsync),
-            new("GET", "/v1/workflows/{workflow_id}/versions/{version}", Access.Anybody, workflows.GetAsync),
-            new("GET", "/v1/workflows", Access.Anybody, definitions.WorkflowsAsync),
+            new("POST", "/v1/workflows", Access.With(PlatformRole.Author), workflows.RegisterAsync, WorkflowDescriptions.Register),
+            new("GET", "/v1/workflows/{workflow_id}/versions/{version}", Access.Anybody, workflows.GetAsync, WorkflowDescriptions.Get),
+            new("GET", "/v1/workflows", Access.Anybody, definitions.WorkflowsAsync, WorkflowDescriptions.List),
 
-            new("POST", "/v1/instances", Access.With(PlatformRole.Operator), instances.CreateAsync),
-            new("GET", "/v1/instances", Access.Anybody, lists.ListAsync),
-            new("GET", "/v1/instances/{instance_id}", Access.Anybody, instances.GetAsync),
-            new("GET", "/v1/instances/{instance_id}/history", Access.With(PlatformRole.Auditor), lists.HistoryAsync),
-            new("POST", "/v1/instances/{instance_id}/start", Access.With(PlatformRole.Operator), instances.StartAsync),
-            new("POST", "/v1/instances/{instance_id}/authority", Access.With(PlatformRole.Operator, PlatformRole.Runner), instances.RequestAuthorityAsync),
-            new("POST", "/v1/instances/{instance_id}/cancel", Access.With(PlatformRole.Operator), instances.CancelAsync),
-            new("POST", "/v1/instances/{instance_id}/evidence", Access.With(PlatformRole.Operator), instances.AttachEvidenceAsync),
-            new("POST", "/v1/instances/{instance_id}/cost", Access.With(PlatformRole.Operator), instances.RecordCostAsync),
+            new("POST", "/v1/instances", Access.With(PlatformRole.Operator), instances.CreateAsync, InstanceDescriptions.Create),
+            new("POST", "/v1/instances/{instance_id}/start", Access.With(PlatformRole.Operator), instances.StartAsync, InstanceDescriptions.Start),
+            new("POST", "/v1/instances/{instance_id}/authority", Access.With(PlatformRole.Operator, PlatformRole.Runner), instances.RequestAuthorityAsync, InstanceDescriptions.RequestAuthority),
+            new("GET", "/v1/instances", Access.Anybody, lists.ListAsync, InstanceDescriptions.List),
+            new("GET", "/v1/instances/{instance_id}", Access.Anybody, instances.GetAsync, InstanceDescriptions.Get),
+            new("GET", "/v1/instances/{instance_id}/history", Access.With(PlatformRole.Auditor), lists.HistoryAsync, InstanceDescriptions.History),
+            new("POST", "/v1/instances/{instance_id}/evidence", Access.With(PlatformRole.Operator), instances.AttachEvidenceAsync, InstanceDescriptions.AttachEvidence),
+            new("POST", "/v1/instances/{instance_id}/cost", Access.With(PlatformRole.Operator), instances.RecordCostAsync, InstanceDescriptions.RecordCost),
+            new("POST", "/v1/instances/{instance_id}/cancel", Access.With(PlatformRole.Operator), instances.CancelAsync, InstanceDescriptions.Cancel),
 
-            new("POST", "/v1/decisions", Access.Person, decisions.DecideAsync),
-            new("GET", "/v1/decisions/pending", Access.Anybody, decisions.PendingAsync),
-            new("GET", "/v1/decisions/{decision_id}", Access.Anybody, decisions.GetAsync),
+            new("GET", "/v1/decisions/pending", Access.Anybody, decisions.PendingAsync, DecisionDescriptions.Pending),
+            new("POST", "/v1/decisions", Access.Person, decisions.DecideAsync, DecisionDescriptions.Decide),
+            new("GET", "/v1/decisions/{decision_id}", Access.Anybody, decisions.GetAsync, DecisionDescriptions.Get),
 
-            new("POST", "/v1/delegations", Access.Person, delegations.GrantAsync),
-            new("GET", "/v1/delegations", Access.Anybody, delegations.ListAsync),
-            new("GET", "/v1/delegations/{delegation_id}", Access.Anybody, delegations.GetAsync),
-            new("POST", "/v1/delegations/{delegation_id}/revoke", Access.Person, delegations.RevokeAsync),
+            new("POST", "/v1/delegations", Access.Person, delegations.GrantAsync, DelegationDescriptions.Grant),
+            new("GET", "/v1/delegations", Access.Anybody, delegations.ListAsync, DelegationDescriptions.List),
+            new("GET", "/v1/delegations/{delegation_id}", Access.Anybody, delegations.GetAsync, DelegationDescriptions.Get),
+            new("POST", "/v1/delegations/{delegation_id}/revoke", Access.Person, delegations.RevokeAsync, DelegationDescriptions.Revoke),
 
-            new("GET", "/v1/queues", Access.Anybody, queues.ListAsync),
-            new("GET", "/v1/queues/{queue}", Access.Anybody, queues.GetAsync),
-            new("POST", "/v1/queues/{queue}", Access.With(PlatformRole.Operator), queues.OrderAsync),
-            new("POST", "/v1/queues/{queue}/claims", Access.With(PlatformRole.Runner), queues.ClaimAsync),
-            new("POST", "/v1/tasks/{task_id}/heartbeat", Access.With(PlatformRole.Runner), tasks.HeartbeatAsync),
-            new("POST", "/v1/tasks/{task_id}/outcome", Access.With(PlatformRole.Runner), tasks.OutcomeAsync),
+            new("POST", "/v1/queues/{queue}", Access.With(PlatformRole.Operator), queues.OrderAsync, QueueDescriptions.Order),
+            new("POST", "/v1/queues/{queue}/claims", Access.With(PlatformRole.Runner), queues.ClaimAsync, QueueDescriptions.Claim),
+            new("GET", "/v1/queues", Access.Anybody, queues.ListAsync, QueueDescriptions.List),
+            new("GET", "/v1/queues/{queue}", Access.Anybody, queues.GetAsync, QueueDescriptions.Get),
+            new("POST", "/v1/tasks/{task_id}/heartbeat", Access.With(PlatformRole.Runner), tasks.HeartbeatAsync, QueueDescriptions.Heartbeat),
+            new("POST", "/v1/tasks/{task_id}/outcome", Access.With(PlatformRole.Runner), tasks.OutcomeAsync, QueueDescriptions.Outcome),
 
-            new("GET", "/v1/audit/keys", Access.Anybody, audit.KeysAsync),
-            new("GET", "/v1/audit/instances/{instance_id}/bundle", Access.With(PlatformRole.Auditor), audit.BundleAsync),
-            new("GET", "/v1/audit/logs", Access.With(PlatformRole.Auditor), audit.LogsAsync),
-            new("GET", "/v1/audit/logs/{log_id}/checkpoint", Access.With(PlatformRole.Auditor), audit.CheckpointAsync),
-            new("GET", "/v1/audit/logs/{log_id}/tile/{level}/{*index}", Access.With(PlatformRole.Auditor), audit.TileAsync),
-            new("GET", "/v1/audit/logs/{log_id}/bundle", Access.With(), audit.LogBundleAsync),
-            new("GET", "/v1/audit/reports/shadow", Access.With(PlatformRole.Auditor, PlatformRole.PolicyAuthor), reports.ShadowAsync),
-            new("POST", "/v1/audit/reports/policy-replay", Access.With(PlatformRole.Auditor, PlatformRole.PolicyAuthor), reports.ReplayAsync),
-            new("GET", "/v1/audit/reports/cost", Access.With(PlatformRole.Auditor), reports.CostAsync),
+            new("GET", "/v1/audit/keys", Access.Anybody, audit.KeysAsync, AuditDescriptions.ReadKeys),
+            new("GET", "/v1/audit/instances/{instance_id}/bundle", Access.With(PlatformRole.Auditor), audit.BundleAsync, AuditDescriptions.Bundle),
+            new("GET", "/v1/audit/logs", Access.With(PlatformRole.Auditor), audit.LogsAsync, AuditDescriptions.ListLogs),
+            new("GET", "/v1/audit/logs/{log_id}/checkpoint", Access.With(PlatformRole.Auditor), audit.CheckpointAsync, AuditDescriptions.Checkpoint),
+            new("GET", "/v1/audit/logs/{log_id}/tile/{level}/{*index}", Access.With(PlatformRole.Auditor), audit.TileAsync, AuditDescriptions.Tile),
+            new("GET", "/v1/audit/logs/{log_id}/bundle", Access.With(), audit.LogBundleAsync, AuditDescriptions.LogBundle),
+            new("GET", "/v1/audit/reports/shadow", Access.With(PlatformRole.Auditor, PlatformRole.PolicyAuthor), reports.ShadowAsync, ReportDescriptions.Shadow),
+            new("POST", "/v1/audit/reports/policy-replay", Access.With(PlatformRole.Auditor, PlatformRole.PolicyAuthor), reports.ReplayAsync, ReportDescriptions.Replay),
+            new("GET", "/v1/audit/reports/cost", Access.With(PlatformRole.Auditor), reports.CostAsync, ReportDescriptions.Cost),
         ];
     }
 }

@@ -10,10 +10,12 @@ using Gantral.Silo.Outgoing;
 using Gantral.Silo.Policies;
 using Gantral.Silo.Projections;
 using Gantral.Silo.Reports;
+using Gantral.Silo.Startup;
 using Gantral.Silo.Tests.Gateway;
 using Gantral.Silo.Tests.Hosting;
 using Gantral.Silo.Tests.Identity;
 using Gantral.Silo.Tests.Ledger;
+using Gantral.Silo.Tests.Reference;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Gantral.Silo.Tests.AuthorityApi;
@@ -51,6 +53,7 @@ internal sealed class ServedSilo : IAsyncDisposable
             Reports = new AuditReports(ledger, host, TimeProvider.System),
             Queues = served._silo.Queues,
             Tokens = new TokenValidator([DevelopmentIssuer.Of(served._mint.Key)], new SetClock(Mint.Now)),
+            Readiness = [new DatabaseCheck(ledger.Source), new LedgerCheck(ledger)],
         };
         served._server = await GatewayServer.StartAsync(new GatewayOptions { Port = 0, LocalOnly = true }, parts, NullLoggerFactory.Instance);
         served._client.BaseAddress = served._server.Address;
@@ -80,6 +83,9 @@ internal sealed class ServedSilo : IAsyncDisposable
     public Task<Answered> GetAsync(string who, string path) => GetAsAsync(Token(who), path);
 
     public Task<Answered> GetAsAsync(string token, string path) => SendAsync(ServedApi.Request("GET", path, token));
+
+    /// <summary>Sends a request as it is.</summary>
+    public Task<HttpResponseMessage> SendAsItIsAsync(HttpRequestMessage request) => _client.SendAsync(request);
 
     /// <summary>The lines of a table.</summary>
     public async Task<string[]> TableAsync(string who, string path, string? body = null, string accept = "text/csv")
@@ -149,6 +155,8 @@ internal sealed class ServedSilo : IAsyncDisposable
     {
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         using var response = await _client.SendAsync(request);
-        return await Answered.ReadAsync(response);
+        var answered = await Answered.ReadAsync(response);
+        ServedDocument.Check(request, answered);
+        return answered;
     }
 }

@@ -21,6 +21,44 @@ internal sealed class NodeService : IAsyncDisposable
     /// <param name="arguments">What the server is told.</param>
     public static async Task<NodeService> OpenAsync(string folder, string package, params string[] arguments)
     {
+        var place = await InstalledAsync(folder, package);
+        var process = Start(place, "node", ["server.mjs", .. arguments]);
+        var said = process.StandardError.ReadToEndAsync();
+        return await process.StandardOutput.ReadLineAsync() is { } port
+            ? new NodeService(process, port)
+            : throw new InvalidOperationException($"The server in {folder} did not start ({HowToInstall}): {await said}");
+    }
+
+    /// <summary>Runs a program of a package to its end, and answers how it ended and what it said.</summary>
+    /// <param name="folder">The folder below tests/silo.</param>
+    /// <param name="package">A package by which is seen whether it is installed.</param>
+    /// <param name="program">The program below node_modules.</param>
+    /// <param name="arguments">What it is told.</param>
+    public static async Task<(int Status, string Said)> RunAsync(string folder, string package, string program, params string[] arguments)
+    {
+        var place = await InstalledAsync(folder, package);
+        using var process = Start(place, "node", [Path.Combine("node_modules", program), .. arguments]);
+        process.StandardInput.Close();
+        var complained = process.StandardError.ReadToEndAsync();
+        var said = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, said + await complained);
+    }
+
+    /// <summary>The checkout.</summary>
+    public static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Gantral.sln")))
+        {
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("No Gantral.sln above the tests.");
+        }
+
+        return folder.FullName;
+    }
+
+    private static async Task<string> InstalledAsync(string folder, string package)
+    {
         var place = Path.Combine(Root(), "tests", "silo", folder);
         if (!Directory.Exists(Path.Combine(place, "node_modules", package)))
         {
@@ -31,11 +69,7 @@ internal sealed class NodeService : IAsyncDisposable
             Assert.True(install.ExitCode == 0, $"npm ci failed ({HowToInstall}): {await errors}");
         }
 
-        var process = Start(place, "node", ["server.mjs", .. arguments]);
-        var said = process.StandardError.ReadToEndAsync();
-        return await process.StandardOutput.ReadLineAsync() is { } port
-            ? new NodeService(process, port)
-            : throw new InvalidOperationException($"The server in {folder} did not start ({HowToInstall}): {await said}");
+        return place;
     }
 
     public async ValueTask DisposeAsync()
@@ -61,16 +95,5 @@ internal sealed class NodeService : IAsyncDisposable
         {
             throw new InvalidOperationException($"{program} is not installed; {HowToInstall}");
         }
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Gantral.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("No Gantral.sln above the tests.");
-        }
-
-        return folder.FullName;
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Gantral.Silo.Tests.Embedded;
 using Gantral.Silo.Tests.Gateway;
+using Gantral.Silo.Tests.Reference;
 
 namespace Gantral.Silo.Tests.WholeLife;
 
@@ -94,7 +95,9 @@ public sealed class SiloUnderTest : IAsyncLifetime, IDisposable
     {
         request.RequestUri = new Uri(Address, request.RequestUri!);
         using var response = await _client.SendAsync(request);
-        return await Answered.ReadAsync(response);
+        var answered = await Answered.ReadAsync(response);
+        ServedDocument.Check(request, answered);
+        return answered;
     }
 
     // A person is written "alice: role role"; a program "agent! role role".
