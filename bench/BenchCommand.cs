@@ -1,5 +1,6 @@
 using Gantral.Bench.Evidence;
 using Gantral.Bench.Http;
+using Gantral.Bench.Queues;
 using Gantral.Bench.Reporting;
 using Gantral.Bench.Running;
 using Gantral.Bench.Streams;
@@ -27,6 +28,7 @@ internal static class BenchCommand
         new SnapshotCase(),
         new TimersCase(),
         new SseCase(),
+        new ClaimsCase(),
     ];
 
     /// <summary>Runs the command line and answers its exit status.</summary>

@@ -43,6 +43,9 @@ public sealed record Instance
     /// <summary>What the work is to use: what was asked for, or what an override made of it.</summary>
     public CanonicalBytes? Context { get; init; }
 
+    /// <summary>Where the last process that suspended left its checkpoint: a reference with a hash, never what it refers to.</summary>
+    public CanonicalBytes? Checkpoint { get; init; }
+
     /// <summary>From this instant on an approval cannot be taken up any more.</summary>
     public Instant? ExecuteBy { get; init; }
 

@@ -20,6 +20,12 @@ public sealed record WorkflowVersion
     /// <summary>The queue that its runners ask.</summary>
     public required string Queue { get; init; }
 
+    /// <summary>How many processes may begin an instance, one after the other was lost.</summary>
+    public required int StartAttempts { get; init; }
+
+    /// <summary>How many processes may go on after one approval. One, unless its author says otherwise: an approval authorises one execution.</summary>
+    public required int ResumeAttempts { get; init; }
+
     /// <summary>Who decides when an agent suspends by itself and policy names nobody.</summary>
     public required ImmutableArray<string> DefaultApproverRoles { get; init; }
 

@@ -31,8 +31,8 @@ public interface IInstanceGrain
     /// <summary>A runner's process checkpointed and exited; policy is asked who decides, unless somebody is asked already.</summary>
     ValueTask<Reply> SuspendAsync(Caller caller, WorkRemains remains, CanonicalBytes? checkpoint);
 
-    /// <summary>A deadline may have passed.</summary>
-    ValueTask<Reply> ExpireAsync(CommandKey key, Deadline deadline);
+    /// <summary>A deadline may have passed; that of a lease only as long as whoever noticed holds the task.</summary>
+    ValueTask<Reply> ExpireAsync(CommandKey key, Deadline deadline, Lease? lease = null);
 
     /// <summary>Somebody stops the instance.</summary>
     ValueTask<Reply> CancelAsync(Caller caller, string? justification);

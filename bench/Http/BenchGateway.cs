@@ -6,6 +6,7 @@ using Gantral.Silo.Identity;
 using Gantral.Silo.Identity.Development;
 using Gantral.Silo.Outgoing;
 using Gantral.Silo.Projections;
+using Gantral.Silo.Queues;
 using Gantral.Silo.Reports;
 using Gantral.Silo.Secrets;
 using Gantral.Silo.Streams;
@@ -20,9 +21,10 @@ internal sealed class BenchGateway : IAsyncDisposable
 {
     private readonly GatewayServer _server;
     private readonly EntryStreams _streams;
+    private readonly WorkQueues _queues;
     private readonly ECDsa _key;
 
-    private BenchGateway(GatewayServer server, EntryStreams streams, ECDsa key) => (_server, _streams, _key) = (server, streams, key);
+    private BenchGateway(GatewayServer server, EntryStreams streams, WorkQueues queues, ECDsa key) => (_server, _streams, _queues, _key) = (server, streams, queues, key);
 
     public Uri Address => _server.Address;
 
@@ -31,6 +33,7 @@ internal sealed class BenchGateway : IAsyncDisposable
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var (host, ledger) = (silo.Host, silo.Ledger);
         var streams = new EntryStreams(new StreamOptions { ConnectionString = database.Serving }, ledger.Signal);
+        var queues = new WorkQueues(ledger.Source, ledger.Entries, host, TimeProvider.System);
         var parts = new GatewayParts
         {
             Grains = host,
@@ -42,13 +45,14 @@ internal sealed class BenchGateway : IAsyncDisposable
             Evidence = new LedgerEvidence(ledger),
             Reports = new AuditReports(ledger, host, TimeProvider.System),
             Streams = streams,
+            Queues = queues,
             Subscriptions = new SubscriptionStore(ledger.Source),
             Hooks = HookReader.Over(ledger.Source, host, NullLogger.Instance),
             Secrets = new MountedSecrets(null),
             Outgoing = new OutgoingHosts([], isDevelopment: true),
             Tokens = new TokenValidator([DevelopmentIssuer.Of(key)], TimeProvider.System),
         };
-        return new BenchGateway(await GatewayServer.StartAsync(new GatewayOptions { Port = 0, LocalOnly = true }, parts, NullLoggerFactory.Instance), streams, key);
+        return new BenchGateway(await GatewayServer.StartAsync(new GatewayOptions { Port = 0, LocalOnly = true }, parts, NullLoggerFactory.Instance), streams, queues, key);
     }
 
     /// <summary>A token for as long as a benchmark takes.</summary>
@@ -59,6 +63,7 @@ internal sealed class BenchGateway : IAsyncDisposable
         await _server.StopAsync();
         await _server.DisposeAsync();
         await _streams.DisposeAsync();
+        await _queues.DisposeAsync();
         _key.Dispose();
     }
 }

@@ -4,6 +4,7 @@ using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Evidence;
 using Gantral.Abstractions.Vocabulary;
 using Gantral.Evidence.Entries;
+using Gantral.Grains.Ledger;
 using Gantral.Silo.Hosting;
 using Gantral.Silo.Ledger;
 using Gantral.Silo.Ledger.Rows;
@@ -19,6 +20,8 @@ internal sealed class RawCeiling(string connectionString, IReadOnlyList<IReadOnl
 {
     // A log of its own number, so that its rows stay apart from the evidence of silos.
     private const short Log = 4000;
+
+    private static readonly Work Work = new("agents", StartAttempts: 3, ResumeAttempts: 1);
 
     private long _position;
 
@@ -44,10 +47,11 @@ internal sealed class RawCeiling(string connectionString, IReadOnlyList<IReadOnl
 
     private long Fill(NpgsqlBatch batch, (Guid Id, int Next)[] alive)
     {
-        var (entries, payloads, commands, projections) = (new EntryRows(_position), new PayloadRows(), new CommandRows(default), new ProjectionRows());
+        var (entries, payloads, commands, projections, work) = (new EntryRows(_position), new PayloadRows(), new CommandRows(default), new ProjectionRows(), new WorkRows());
         for (var place = 0; place < alive.Length; place++)
         {
             var (id, next) = alive[place];
+            var firstPosition = _position;
             foreach (var entry in life[next])
             {
                 _position++;
@@ -61,11 +65,12 @@ internal sealed class RawCeiling(string connectionString, IReadOnlyList<IReadOnl
 
             commands.Add(NewDigest(), NewDigest(), Subject.Instance(id), life[next][^1].Entry.Sequence);
             projections.Add(Projected(id, life[next][^1].Entry), [.. life[next]]);
+            work.Add(Projected(id, life[next][^1].Entry), [.. life[next]], firstPosition, Work, isLeased: false);
             alive[place] = next + 1 < life.Count ? (id, next + 1) : (NewId(), 0);
         }
 
         batch.BatchCommands.Add(new("BEGIN"));
-        foreach (var rows in projections.Tables.Prepend(commands).Prepend(payloads).Prepend(entries).Where(rows => rows.Count > 0))
+        foreach (var rows in projections.Tables.Concat(work.Tables).Prepend(commands).Prepend(payloads).Prepend(entries).Where(rows => rows.Count > 0))
         {
             batch.BatchCommands.Add(rows.Statement(Log));
         }

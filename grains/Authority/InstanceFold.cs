@@ -41,6 +41,7 @@ public static class InstanceFold
             EventType.Running => after with { ExecuteBy = null },
             EventType.Terminated => after with { Reason = entry.Reason, Pending = null, ExecuteBy = null },
             EventType.Completed => after with { ExecuteBy = null },
+            EventType.Suspended => after with { Checkpoint = Field(sealedEntry, PrivateFieldNames.Checkpoint)?.Value },
             EventType.CostRecorded => after with { Costs = Add(after.Costs, entry.Cost!) },
             EventType.Redacted => Erase(after, entry.Redaction!),
             _ => after,
@@ -104,6 +105,7 @@ public static class InstanceFold
         {
             TriggerContext = trigger,
             Context = erasesContext ? null : after.Context,
+            Checkpoint = redaction.Fields.Contains(PrivateFieldNames.Checkpoint) ? null : after.Checkpoint,
             Pending = erasesContext && after.Pending is { } pending ? pending with { Snapshot = null } : after.Pending,
         };
     }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Gantral.Grains.Ledger;
 
 namespace Gantral.Grains.Authority;
 
@@ -15,4 +16,7 @@ public sealed record WorkflowTerms(FrozenSet<string> Steps)
     /// <see cref="DefaultApproverRoles"/> names somebody.
     /// </summary>
     public bool HumanWhenPolicyUnavailable { get; init; }
+
+    /// <summary>What its runners are told. The core does not look at it: who does the work has no part in who may allow it.</summary>
+    public Work? Work { get; init; }
 }

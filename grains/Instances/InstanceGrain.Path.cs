@@ -43,14 +43,16 @@ public sealed partial class InstanceGrain
         }
     }
 
-    private ValueTask<Reply> CarryOutAsync(CommandKey key, Command command) => CarryOutAsync(key, _ => new(command));
+    private ValueTask<Reply> CarryOutAsync(Caller caller, Command command) => CarryOutAsync(caller, _ => new(command));
 
-    private async ValueTask<Reply> CarryOutAsync(CommandKey key, Func<Instance?, ValueTask<Command>> propose, Instant? createsAfter = null)
+    private ValueTask<Reply> CarryOutAsync(Caller caller, Func<Instance?, ValueTask<Command>> propose) => CarryOutAsync(caller.Key, propose, caller.Lease);
+
+    private async ValueTask<Reply> CarryOutAsync(CommandKey key, Func<Instance?, ValueTask<Command>> propose, Lease? lease = null, Instant? createsAfter = null)
     {
         try
         {
             return await SettleAsync()
-                ? await TryCarryOutAsync(key, propose, createsAfter)
+                ? await TryCarryOutAsync(key, propose, lease, createsAfter)
                 : Refused(Refusals.EvidenceFailure("an earlier commit failed, and the instance ends with EVIDENCE_FAILURE as soon as the storage takes it."));
         }
         catch (LedgerUnavailableException)
@@ -59,7 +61,7 @@ public sealed partial class InstanceGrain
         }
     }
 
-    private async ValueTask<Reply> TryCarryOutAsync(CommandKey key, Func<Instance?, ValueTask<Command>> propose, Instant? createsAfter)
+    private async ValueTask<Reply> TryCarryOutAsync(CommandKey key, Func<Instance?, ValueTask<Command>> propose, Lease? lease, Instant? createsAfter)
     {
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
@@ -72,7 +74,8 @@ public sealed partial class InstanceGrain
             }
 
             var command = await propose(known);
-            var ruling = AuthorityCore.Rule(known, command, await TermsAsync(known, command), Next(createsAfter));
+            var terms = await TermsAsync(known, command);
+            var ruling = AuthorityCore.Rule(known, command, terms, Next(createsAfter));
 
             // What is not committed meets no fence, so it is answered only from what the ledger holds now.
             if (ruling.Entries.IsEmpty && !isFresh && !ReferenceEquals(await RefreshAsync(), known))
@@ -92,9 +95,9 @@ public sealed partial class InstanceGrain
             }
 
             var commit = ruling.Refusal is null
-                ? new Commit(ruling.Entries, ruling.Instance, key) { Requires = RequiredBy(command) }
+                ? new Commit(ruling.Entries, ruling.Instance, key) { Requires = RequiredBy(command), Lease = lease }
                 : new Commit(ruling.Entries, ruling.Instance, null);
-            switch (await ledger.CommitAsync(commit))
+            switch (await ledger.CommitAsync(commit with { Work = terms.Work }))
             {
                 case CommitOutcome.Committed:
                     _instance = ruling.Instance;
@@ -102,6 +105,8 @@ public sealed partial class InstanceGrain
                 case CommitOutcome.Conflict:
                     await RefreshAsync();
                     break;
+                case CommitOutcome.LeaseLost:
+                    return Refused(Refusals.LeaseLost);
                 case CommitOutcome.Failed failed:
                     _owed = Owes(failed) ? key.CommandId : null;
                     return Refused(failed.Refusal);

@@ -53,16 +53,16 @@ public sealed partial class InstanceGrain(Guid instanceId, ILedger ledger, IMome
     }
 
     /// <inheritdoc/>
-    public ValueTask<Reply> StartAsync(Caller caller) => CarryOutAsync(caller.Key, async instance => new Command.Start(
+    public ValueTask<Reply> StartAsync(Caller caller) => CarryOutAsync(caller, async instance => new Command.Start(
         caller.Actor, caller.Key.CommandId, await AskIfAsync(ExecutionState.Created, instance!, caller, null, instance!.TriggerContext?.Value)));
 
     /// <inheritdoc/>
-    public ValueTask<Reply> RequestAuthorityAsync(Caller caller, string step, CanonicalBytes executionContext) => CarryOutAsync(caller.Key, async instance =>
+    public ValueTask<Reply> RequestAuthorityAsync(Caller caller, string step, CanonicalBytes executionContext) => CarryOutAsync(caller, async instance =>
         new Command.RequestAuthority(
             caller.Actor, caller.Key.CommandId, step, executionContext, await AskIfAsync(ExecutionState.Running, instance!, caller, step, executionContext)));
 
     /// <inheritdoc/>
-    public ValueTask<Reply> DecideAsync(Caller caller, OfferedDecision decision) => CarryOutAsync(caller.Key, async _ => new Command.Decide(
+    public ValueTask<Reply> DecideAsync(Caller caller, OfferedDecision decision) => CarryOutAsync(caller, async _ => new Command.Decide(
         caller.Actor, caller.Key.CommandId, decision.DecisionType, decision.Role, caller.Roles, decision.ContextSnapshotHash, decision.Justification)
     {
         ContextDelta = decision.ContextDelta,
@@ -72,39 +72,40 @@ public sealed partial class InstanceGrain(Guid instanceId, ILedger ledger, IMome
 
     /// <inheritdoc/>
     public ValueTask<Reply> ClaimAsync(Caller caller, WorkKind kind) =>
-        CarryOutAsync(caller.Key, new Command.Claim(caller.Actor, caller.Key.CommandId, kind));
+        CarryOutAsync(caller, new Command.Claim(caller.Actor, caller.Key.CommandId, kind));
 
     /// <inheritdoc/>
     public ValueTask<Reply> CompleteAsync(Caller caller, WorkRemains remains) =>
-        CarryOutAsync(caller.Key, With(remains, new Command.Complete(caller.Actor, caller.Key.CommandId)));
+        CarryOutAsync(caller, With(remains, new Command.Complete(caller.Actor, caller.Key.CommandId)));
 
     /// <inheritdoc/>
     public ValueTask<Reply> FailAsync(Caller caller, WorkRemains remains, CanonicalBytes? error) =>
-        CarryOutAsync(caller.Key, With(remains, new Command.Fail(caller.Actor, caller.Key.CommandId, error)));
+        CarryOutAsync(caller, With(remains, new Command.Fail(caller.Actor, caller.Key.CommandId, error)));
 
     /// <inheritdoc/>
-    public ValueTask<Reply> SuspendAsync(Caller caller, WorkRemains remains, CanonicalBytes? checkpoint) => CarryOutAsync(caller.Key, async instance =>
+    public ValueTask<Reply> SuspendAsync(Caller caller, WorkRemains remains, CanonicalBytes? checkpoint) => CarryOutAsync(caller, async instance =>
         With(remains, new Command.Suspend(
             caller.Actor, caller.Key.CommandId, checkpoint, await AskIfAsync(ExecutionState.Running, instance!, caller, null, instance!.Context))));
 
     /// <inheritdoc/>
-    public ValueTask<Reply> ExpireAsync(CommandKey key, Deadline deadline) => CarryOutAsync(key, new Command.Expire(key.CommandId, deadline));
+    public ValueTask<Reply> ExpireAsync(CommandKey key, Deadline deadline, Lease? lease = null) =>
+        CarryOutAsync(key, _ => new(new Command.Expire(key.CommandId, deadline)), lease);
 
     /// <inheritdoc/>
     public ValueTask<Reply> CancelAsync(Caller caller, string? justification) =>
-        CarryOutAsync(caller.Key, new Command.Cancel(caller.Actor, caller.Key.CommandId, justification));
+        CarryOutAsync(caller, new Command.Cancel(caller.Actor, caller.Key.CommandId, justification));
 
     /// <inheritdoc/>
     public ValueTask<Reply> AttachEvidenceAsync(Caller caller, CanonicalBytes evidence) =>
-        CarryOutAsync(caller.Key, new Command.AttachEvidence(caller.Actor, caller.Key.CommandId, evidence));
+        CarryOutAsync(caller, new Command.AttachEvidence(caller.Actor, caller.Key.CommandId, evidence));
 
     /// <inheritdoc/>
     public ValueTask<Reply> RecordCostAsync(Caller caller, Cost cost) =>
-        CarryOutAsync(caller.Key, new Command.RecordCost(caller.Actor, caller.Key.CommandId, cost));
+        CarryOutAsync(caller, new Command.RecordCost(caller.Actor, caller.Key.CommandId, cost));
 
     /// <inheritdoc/>
     public ValueTask<Reply> RedactAsync(Caller caller, Redaction redaction, string justification) =>
-        CarryOutAsync(caller.Key, new Command.Redact(caller.Actor, caller.Key.CommandId, redaction, justification));
+        CarryOutAsync(caller, new Command.Redact(caller.Actor, caller.Key.CommandId, redaction, justification));
 
     /// <inheritdoc/>
     public ValueTask<Instance?> ReadAsync() => RefreshAsync();

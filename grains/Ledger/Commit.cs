@@ -14,4 +14,10 @@ public sealed record Commit(ImmutableArray<SealedEntry> Entries, Instance? Insta
 {
     /// <summary>What else the entries rest on: subjects, each with the sequence that must be its newest when the log is held.</summary>
     public ImmutableArray<(Subject Subject, long Sequence)> Requires { get; init; } = [];
+
+    /// <summary>The task that must still be held when the log is held; none for what no runner asks.</summary>
+    public Lease? Lease { get; init; }
+
+    /// <summary>What runners are told of the instance, should the entries make work for them.</summary>
+    public Work? Work { get; init; }
 }

@@ -16,6 +16,9 @@ public abstract record CommitOutcome
     /// <summary>The subject has gone on, or one that the commit requires; or too much time has passed since the entries were made: read again, decide again.</summary>
     public sealed record Conflict : CommitOutcome;
 
+    /// <summary>The task in whose name it was asked is held by somebody else now, or by nobody.</summary>
+    public sealed record LeaseLost : CommitOutcome;
+
     /// <summary>The same request was carried out under this key before.</summary>
     /// <param name="Subject">On what.</param>
     /// <param name="Sequence">The last entry it committed.</param>

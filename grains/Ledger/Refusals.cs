@@ -13,6 +13,10 @@ internal static class Refusals
     public static Refusal Contended { get; } = new(RefusalCode.Overloaded,
         "Others kept changing the same subject first, and nothing was done; send the same request again, under the same key.");
 
+    /// <summary>The runner is no longer the one that has the work.</summary>
+    public static Refusal LeaseLost { get; } = new(RefusalCode.LeaseLost,
+        "This runner no longer holds the task, and nothing was done; stop the work, and claim again.");
+
     /// <summary>The ledger cannot be read.</summary>
     public static Refusal StorageUnavailable { get; } = new(RefusalCode.StorageUnavailable,
         "The storage cannot be read, and nothing was done; send the same request again, under the same key.");

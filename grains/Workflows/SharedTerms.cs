@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
 using Gantral.Abstractions.Definitions;
 using Gantral.Grains.Authority;
+using Gantral.Grains.Ledger;
 
 namespace Gantral.Grains.Workflows;
 
@@ -18,7 +19,11 @@ internal sealed record SharedTerms(WorkflowTerms Strict, WorkflowTerms Lenient)
 
     private static SharedTerms Make(WorkflowVersion version)
     {
-        var terms = new WorkflowTerms(version.Steps.Select(step => step.Step).ToFrozenSet(StringComparer.Ordinal)) { DefaultApproverRoles = version.DefaultApproverRoles };
+        var terms = new WorkflowTerms(version.Steps.Select(step => step.Step).ToFrozenSet(StringComparer.Ordinal)) 
+        {
+            DefaultApproverRoles = version.DefaultApproverRoles,
+            Work = new Work(version.Queue, version.StartAttempts, version.ResumeAttempts),
+        };
         return new SharedTerms(terms, terms with { HumanWhenPolicyUnavailable = true });
     }
 }

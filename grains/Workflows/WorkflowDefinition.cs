@@ -25,6 +25,12 @@ internal sealed record WorkflowDefinition
     /// <summary>The queue that its runners ask.</summary>
     public required string Queue { get; init; }
 
+    /// <summary>How many processes may begin an instance, one after the other was lost.</summary>
+    public required int StartAttempts { get; init; }
+
+    /// <summary>How many processes may go on after one approval.</summary>
+    public required int ResumeAttempts { get; init; }
+
     /// <summary>Whether policy stops an instance or is only recorded.</summary>
     public required Mode Mode { get; init; }
 

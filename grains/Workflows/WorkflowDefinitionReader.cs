@@ -10,6 +10,9 @@ namespace Gantral.Grains.Workflows;
 /// <summary>Reads what an author wrote about a workflow: all of it is understood, or the first fault is named.</summary>
 internal static class WorkflowDefinitionReader
 {
+    private const int UsualStartAttempts = 3;
+    private const int MostAttempts = 100;
+
     /// <summary>Reads a definition, or says what is wrong with it.</summary>
     public static bool TryRead(CanonicalBytes definition, [NotNullWhen(true)] out WorkflowDefinition? workflow, out string fault)
     {
@@ -23,6 +26,8 @@ internal static class WorkflowDefinitionReader
             Materiality = fields.Required("materiality").Word<Materiality>(),
             PolicyVersionId = fields.Required("policy_version_id").VersionId(),
             Queue = fields.Required("queue").Name(),
+            StartAttempts = fields.Optional("start_attempts")?.Count(1, MostAttempts) ?? UsualStartAttempts,
+            ResumeAttempts = fields.Optional("resume_attempts")?.Count(1, MostAttempts) ?? 1,
             Mode = fields.Optional("mode")?.Word<Mode>() ?? Mode.Enforce,
             DefaultApproverRoles = fields.Optional("default_approver_roles")?.Names() ?? [],
             Steps = Steps(fields.Required("steps")),

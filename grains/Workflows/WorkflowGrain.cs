@@ -123,6 +123,8 @@ public sealed class WorkflowGrain : IWorkflowGrain
             Definition = definition,
             Steps = workflow.Steps,
             Queue = workflow.Queue,
+            StartAttempts = workflow.StartAttempts,
+            ResumeAttempts = workflow.ResumeAttempts,
             DefaultApproverRoles = workflow.DefaultApproverRoles,
             Triggers = workflow.Triggers,
             RegisteredAt = entry.At,

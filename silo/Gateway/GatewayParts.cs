@@ -6,6 +6,7 @@ using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
 using Gantral.Silo.Gateway.Hooks;
 using Gantral.Silo.Gateway.Instances;
+using Gantral.Silo.Gateway.Queues;
 using Gantral.Silo.Gateway.Reports;
 using Gantral.Silo.Gateway.Streams;
 using Gantral.Silo.Gateway.Subscriptions;
@@ -56,6 +57,9 @@ internal sealed record GatewayParts
 
     /// <summary>Where may be called out to.</summary>
     public required OutgoingHosts Outgoing { get; init; }
+
+    /// <summary>The work that runners fetch.</summary>
+    public required IWorkQueues Queues { get; init; }
 
     /// <summary>An id for a delegation to be granted.</summary>
     public required Func<Guid> NewDelegationId { get; init; }

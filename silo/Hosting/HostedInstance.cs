@@ -30,8 +30,8 @@ internal sealed class HostedInstance(GrainHost host, Guid instanceId) : IInstanc
     public ValueTask<Reply> SuspendAsync(Caller caller, WorkRemains remains, CanonicalBytes? checkpoint) =>
         host.AskAsync(instanceId, grain => grain.SuspendAsync(caller, remains, checkpoint));
 
-    public ValueTask<Reply> ExpireAsync(CommandKey key, Deadline deadline) =>
-        host.AskAsync(instanceId, grain => grain.ExpireAsync(key, deadline));
+    public ValueTask<Reply> ExpireAsync(CommandKey key, Deadline deadline, Lease? lease = null) =>
+        host.AskAsync(instanceId, grain => grain.ExpireAsync(key, deadline, lease));
 
     public ValueTask<Reply> CancelAsync(Caller caller, string? justification) =>
         host.AskAsync(instanceId, grain => grain.CancelAsync(caller, justification));

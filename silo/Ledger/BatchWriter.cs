@@ -159,6 +159,10 @@ internal sealed class BatchWriter : IAsyncDisposable
             {
                 commit.Settle(known.Answer(key));
             }
+            else if (first.LeasesLost.Contains(place))
+            {
+                commit.Settle(new CommitOutcome.LeaseLost());
+            }
             else if (first.Conflicts.Contains(place) || first.Now.Since(commit.At) > OldestEntries)
             {
                 commit.Settle(new CommitOutcome.Conflict());

@@ -61,6 +61,21 @@ internal sealed class FirstTrip
         WHERE coalesce(newest.sequence, 0) <> required.sequence
         """;
 
+    // Whoever takes a task up, or says that it is still at it, waits for the end of this transaction, or passes it by.
+    // Nobody of those waits for a log.
+    private const string Lost =
+        """
+        SELECT leased.place
+        FROM unnest($2, $3, $4, $5) AS leased (place, instance_id, task_id, fencing_token)
+        LEFT JOIN LATERAL (
+            SELECT task.held_task_id, task.fencing_token
+            FROM task
+            WHERE task.log_id = $1 AND task.instance_id = leased.instance_id
+            FOR UPDATE
+        ) held ON true
+        WHERE held.held_task_id IS DISTINCT FROM leased.task_id OR held.fencing_token IS DISTINCT FROM leased.fencing_token
+        """;
+
     public const string KnownKeys =
         """
         SELECT known.*
@@ -81,6 +96,9 @@ internal sealed class FirstTrip
 
     /// <summary>The places, within the batch, of commits that do not continue their subject, or rest on what has changed.</summary>
     public HashSet<int> Conflicts { get; } = [];
+
+    /// <summary>The places of commits that were asked for in the name of a task which somebody else holds.</summary>
+    public HashSet<int> LeasesLost { get; } = [];
 
     /// <summary>The keys that were used before.</summary>
     public Dictionary<Digest, KnownCommand> Known { get; } = [];
@@ -117,9 +135,13 @@ internal sealed class FirstTrip
             },
         });
         batch.BatchCommands.Add(new(KnownKeys) { Parameters = { Parameter.Of(logId), Parameter.Of(keys) } });
-        if (UnmetOf(commits) is { } unmet)
+        var (unmet, lost) = (UnmetOf(commits), LostOf(logId, commits));
+        foreach (var rare in new[] { unmet, lost })
         {
-            batch.BatchCommands.Add(unmet);
+            if (rare is not null)
+            {
+                batch.BatchCommands.Add(rare);
+            }
         }
 
         await using var rows = await batch.ExecuteReaderAsync();
@@ -135,6 +157,8 @@ internal sealed class FirstTrip
 
         var trip = new FirstTrip();
         await trip.ReadAsync(rows);
+        await ReadPlacesAsync(rows, unmet, trip.Conflicts);
+        await ReadPlacesAsync(rows, lost, trip.LeasesLost);
         return trip;
     }
 
@@ -152,6 +176,34 @@ internal sealed class FirstTrip
                 Parameter.Of(required.Select(one => one.Sequence).ToArray()),
             },
         };
+    }
+
+    // Only runners' commits have one.
+    private static NpgsqlBatchCommand? LostOf(short logId, IReadOnlyList<PendingCommit> commits)
+    {
+        var leased = commits.Index().Where(place => place.Item.Commit.Lease is not null).ToList();
+        return leased.Count == 0 ? null : new(Lost)
+        {
+            Parameters =
+            {
+                Parameter.Of(logId),
+                Parameter.Of(leased.Select(place => place.Index).ToArray()),
+                Parameter.Of(leased.Select(place => place.Item.Key).ToArray()),
+                Parameter.Of(leased.Select(place => place.Item.Commit.Lease!.Value.TaskId).ToArray()),
+                Parameter.Of(leased.Select(place => place.Item.Commit.Lease!.Value.FencingToken).ToArray()),
+            },
+        };
+    }
+
+    private static async Task ReadPlacesAsync(NpgsqlDataReader rows, NpgsqlBatchCommand? asked, HashSet<int> places)
+    {
+        if (asked is not null && await rows.NextResultAsync())
+        {
+            while (await rows.ReadAsync())
+            {
+                places.Add(rows.GetInt32(0));
+            }
+        }
     }
 
     /// <summary>Reads a row of <see cref="KnownKeys"/>.</summary>
@@ -178,14 +230,6 @@ internal sealed class FirstTrip
         {
             var (commandId, known) = ReadKnown(rows);
             Known[commandId] = known;
-        }
-
-        if (await rows.NextResultAsync())
-        {
-            while (await rows.ReadAsync())
-            {
-                Conflicts.Add(rows.GetInt32(0));
-            }
         }
     }
 }

@@ -16,6 +16,7 @@ internal sealed class SecondTrip(short logId, Frontier tree, Instant now)
     private readonly ErasedRows _erased = new();
     private readonly CommandRows _commands = new(now);
     private readonly ProjectionRows _projections = new();
+    private readonly WorkRows _work = new();
 
     /// <summary>Adds an entry that no caller handed in: what a log begins with.</summary>
     public void Add(SealedEntry entry) => Add(SubjectKey.Of(entry.Entry.Subject), entry);
@@ -24,6 +25,7 @@ internal sealed class SecondTrip(short logId, Frontier tree, Instant now)
     public void Add(PendingCommit pending)
     {
         var commit = pending.Commit;
+        var firstPosition = tree.Size;
         foreach (var entry in commit.Entries)
         {
             Add(pending.Key, entry);
@@ -37,6 +39,7 @@ internal sealed class SecondTrip(short logId, Frontier tree, Instant now)
         if (commit.Instance is { } instance)
         {
             _projections.Add(instance, commit.Entries);
+            _work.Add(instance, commit.Entries, firstPosition, commit.Work, commit.Lease is not null);
         }
     }
 
@@ -44,7 +47,7 @@ internal sealed class SecondTrip(short logId, Frontier tree, Instant now)
     public async Task GoAsync(NpgsqlConnection connection, StoredHead head)
     {
         await using var batch = new NpgsqlBatch(connection);
-        foreach (var rows in _projections.Tables.Prepend(_commands).Prepend(_erased).Prepend(_payloads).Prepend(_entries).Where(rows => rows.Count > 0))
+        foreach (var rows in _projections.Tables.Concat(_work.Tables).Prepend(_commands).Prepend(_erased).Prepend(_payloads).Prepend(_entries).Where(rows => rows.Count > 0))
         {
             batch.BatchCommands.Add(rows.Statement(logId));
         }

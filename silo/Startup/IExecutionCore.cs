@@ -6,6 +6,7 @@ using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
 using Gantral.Silo.Gateway.Hooks;
 using Gantral.Silo.Gateway.Instances;
+using Gantral.Silo.Gateway.Queues;
 using Gantral.Silo.Gateway.Reports;
 using Gantral.Silo.Gateway.Streams;
 using Gantral.Silo.Gateway.Subscriptions;
@@ -41,6 +42,9 @@ internal interface IExecutionCore : IAsyncDisposable
 
     /// <summary>Who takes the messages of other systems.</summary>
     IHooks Hooks { get; }
+
+    /// <summary>The work that runners fetch.</summary>
+    IWorkQueues Queues { get; }
 
     /// <summary>What must hold before requests are sent here.</summary>
     ImmutableArray<IReadinessCheck> Readiness { get; }

@@ -9,6 +9,7 @@ using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
 using Gantral.Silo.Gateway.Hooks;
 using Gantral.Silo.Gateway.Instances;
+using Gantral.Silo.Gateway.Queues;
 using Gantral.Silo.Gateway.Reports;
 using Gantral.Silo.Gateway.Streams;
 using Gantral.Silo.Gateway.Subscriptions;
@@ -16,6 +17,7 @@ using Gantral.Silo.Hosting;
 using Gantral.Silo.Ledger;
 using Gantral.Silo.Policies;
 using Gantral.Silo.Projections;
+using Gantral.Silo.Queues;
 using Gantral.Silo.Reminders;
 using Gantral.Silo.Reports;
 using Gantral.Silo.Schema;
@@ -40,9 +42,8 @@ internal sealed class LedgerCore : IExecutionCore
     private readonly HttpPolicies _http;
     private readonly EntryStreams _streams;
     private readonly ImmutableArray<Housekeeping> _housekeeping;
-    private ReminderService? _reminders;
-    private DeliveryService? _deliveries;
-    private ScheduleService? _schedules;
+    private readonly WorkQueues _queues;
+    private ImmutableArray<BackgroundService> _workers = [];
 
     private LedgerCore(PostgresLedger ledger, GrainHost host, HttpPolicies http, EntryStreams streams, ILoggerFactory logs)
     {
@@ -53,6 +54,7 @@ internal sealed class LedgerCore : IExecutionCore
         Subscriptions = new SubscriptionStore(ledger.Source);
         Hooks = HookReader.Over(ledger.Source, host, logs.CreateLogger("Gantral.Triggers"));
         Reports = new AuditReports(ledger, host, TimeProvider.System);
+        _queues = new WorkQueues(ledger.Source, ledger.Entries, host, TimeProvider.System);
         var evidence = new LedgerEvidence(ledger);
         Evidence = evidence;
         var housekeeping = logs.CreateLogger("Gantral.Housekeeping");
@@ -81,6 +83,7 @@ internal sealed class LedgerCore : IExecutionCore
     public ISubscriptions Subscriptions { get; }
 
     public IHooks Hooks { get; }
+    public IWorkQueues Queues => _queues;
 
     public ImmutableArray<IReadinessCheck> Readiness { get; }
 
@@ -120,16 +123,24 @@ internal sealed class LedgerCore : IExecutionCore
 
         if (settings.Roles.Contains(SiloRole.Worker))
         {
-            core._reminders = new ReminderService(new ReminderOptions { ConnectionString = databases.Serving, Logger = logs.CreateLogger("Gantral.Reminders") }, host, ledger.Clock);
-            await core._reminders.StartAsync(cancellation);
-            core._deliveries = new DeliveryService(new WebhookOptions { ConnectionString = databases.Serving, Hosts = settings.Outgoing, Secrets = settings.Secrets, PublicUrl = settings.PublicUrl, Logger = logs.CreateLogger("Gantral.Webhooks") }, ledger.Clock);
-            await core._deliveries.StartAsync(cancellation);
-            core._schedules = new ScheduleService(new ScheduleOptions { ConnectionString = databases.Serving, Logger = logs.CreateLogger("Gantral.Triggers") }, host, host.NewInstanceId);
-            await core._schedules.StartAsync(cancellation);
+            core._workers = WorkersOf(databases, settings, logs, ledger, host);
+            foreach (var worker in core._workers)
+            {
+                await worker.StartAsync(cancellation);
+            }
         }
 
         return (IExecutionCore)core;
     });
+
+    // What a silo does by itself: deadlines, deliveries, schedules, runners that are not heard of any more.
+    private static ImmutableArray<BackgroundService> WorkersOf(Databases databases, SiloSettings settings, ILoggerFactory logs, PostgresLedger ledger, GrainHost host) =>
+    [
+        new ReminderService(new ReminderOptions { ConnectionString = databases.Serving, Logger = logs.CreateLogger("Gantral.Reminders") }, host, ledger.Clock),
+        new DeliveryService(new WebhookOptions { ConnectionString = databases.Serving, Hosts = settings.Outgoing, Secrets = settings.Secrets, PublicUrl = settings.PublicUrl, Logger = logs.CreateLogger("Gantral.Webhooks") }, ledger.Clock),
+        new ScheduleService(new ScheduleOptions { ConnectionString = databases.Serving, Logger = logs.CreateLogger("Gantral.Triggers") }, host, host.NewInstanceId),
+        new LostRunners(ledger.Source, host, TimeProvider.System, logs.CreateLogger("Gantral.Queues")),
+    ];
 
     /// <summary>Brings the schema up to date.</summary>
     public static Task MigrateAsync(Databases databases, SiloSettings settings, ILoggerFactory logs, CancellationToken cancellation) => InASentenceAsync(() =>
@@ -176,7 +187,7 @@ internal sealed class LedgerCore : IExecutionCore
         // What is taken up is finished; then nothing new is asked.
         using (var patience = new CancellationTokenSource(DrainPatience))
         {
-            await Task.WhenAll(new BackgroundService?[] { _reminders, _deliveries, _schedules }.OfType<BackgroundService>().Select(service => service.StopAsync(patience.Token)));
+            await Task.WhenAll(_workers.Select(worker => worker.StopAsync(patience.Token)));
         }
 
         // A grain waits for its commits, and so does this.
@@ -186,9 +197,12 @@ internal sealed class LedgerCore : IExecutionCore
 
     public async ValueTask DisposeAsync()
     {
-        _reminders?.Dispose();
-        _deliveries?.Dispose();
-        _schedules?.Dispose();
+        foreach (var worker in _workers)
+        {
+            worker.Dispose();
+        }
+
+        await _queues.DisposeAsync();
         foreach (var work in _housekeeping)
         {
             await work.DisposeAsync();

@@ -63,6 +63,7 @@ internal sealed class ServeVerb(Rooms rooms, TextWriter output)
             Hooks = core.Hooks,
             Outgoing = settings.Outgoing,
             Secrets = settings.Secrets,
+            Queues = core.Queues,
             Readiness = core.Readiness,
             Tokens = new TokenValidator(issuers.All, TimeProvider.System),
         };

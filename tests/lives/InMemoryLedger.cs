@@ -30,6 +30,9 @@ public sealed class InMemoryLedger(PaperLog log) : ILedger
     /// <summary>Whether it can be read now; asked once for each reading.</summary>
     public Func<Subject, bool> OnRead { get; set; } = _ => true;
 
+    /// <summary>Whether a runner still holds the task in whose name it asks.</summary>
+    public Func<Lease, bool> OnLease { get; set; } = _ => true;
+
     /// <summary>How many commits were handed in.</summary>
     public int Commits { get; private set; }
 
@@ -142,6 +145,11 @@ public sealed class InMemoryLedger(PaperLog log) : ILedger
             if (commit.Key is { RequestHash: not null } key && Use(key) is { } use)
             {
                 return use;
+            }
+
+            if (commit.Lease is { } lease && !OnLease(lease))
+            {
+                return new CommitOutcome.LeaseLost();
             }
 
             var subject = commit.Entries[0].Entry.Subject;

@@ -16,6 +16,18 @@ internal static class JsonWriting
     public static void Duration(this Utf8JsonWriter json, string name, TimeSpan? span) =>
         json.WriteString(name, span is { } known ? XmlConvert.ToString(known) : null);
 
+    public static void Count(this Utf8JsonWriter json, string name, int? count)
+    {
+        if (count is { } known)
+        {
+            json.WriteNumber(name, known);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
     public static void Hash(this Utf8JsonWriter json, string name, Digest? hash) => json.WriteString(name, hash?.ToString());
 
     public static void Value(this Utf8JsonWriter json, string name, CanonicalBytes? value)

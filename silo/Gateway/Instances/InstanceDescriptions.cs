@@ -13,7 +13,7 @@ internal static class InstanceDescriptions
 
     private static readonly ImmutableArray<DescribedAnswer> After = [DescribedAnswer.Ok(InstanceShapes.Instance.Form, "The instance as it is afterwards.")];
 
-    private static readonly Shape Reference = Shape.Sent("EvidenceReference", "Where evidence is held, and its hash. What it refers to is never sent.",
+    public static Shape Reference { get; } = Shape.Sent("EvidenceReference", "Where evidence is held, and its hash. What it refers to is never sent.",
         new Field("ref", Form.Text("reference", 1, BodyFields.LongestReference), "Where it is, without white space; never a `data:` address."),
         new Field("hash", new Form("sha256:…", new() { ["type"] = "string", ["pattern"] = "^sha256:[0-9a-f]{64}$" }), "The hash of what is there."));
 
@@ -49,9 +49,11 @@ internal static class InstanceDescriptions
         Text = "Asks whether a step may be done, with the context that a person would see. The state of the answer says what to do: `RUNNING`, go on with `context`; `WAITING_FOR_HUMAN`, checkpoint and exit; `TERMINATED`, abort. It answers at once: nothing is held open until somebody decides.",
         Body = Shape.Sent("AuthorityQuestion", "What is to be done.",
             new Field("step", Form.Name, "A step that the workflow declares."),
-            Field.Maybe("execution_context", Form.Free, "What a decision would be about. Nothing of an agent's inside belongs here.")).Form,
+            Field.Maybe("execution_context", Form.Free, "What a decision would be about. Nothing of an agent's inside belongs here."),
+            Field.Maybe("task_id", Form.Id, "The task under which a runner asks; with `fencing_token`, or neither."),
+            Field.Maybe("fencing_token", Form.Whole(1), "The token that came with the task.")).Form,
         Answers = After,
-        Refusals = [RefusalCode.InvalidTransition, RefusalCode.UnknownStep],
+        Refusals = [RefusalCode.InvalidTransition, RefusalCode.UnknownStep, RefusalCode.LeaseLost],
         Examples =
         [
             new("stopped", "A step that a person must allow") { Body = """{"step":"deploy","execution_context":{"environment":"production","amount":4200}}""" },

@@ -1,14 +1,21 @@
 using Gantral.Abstractions.Grains;
+using Gantral.Abstractions.Refusals;
 using Gantral.Silo.Gateway.Answers;
+using Gantral.Silo.Gateway.Queues;
 using Gantral.Silo.Gateway.Requests;
+using Gantral.Silo.Gateway.Routes;
+using Gantral.Silo.Identity;
 
 namespace Gantral.Silo.Gateway.Instances;
 
 /// <summary>Instances: made, started, asked for, cancelled, noted about.</summary>
 /// <param name="grains">Where they are reached.</param>
 /// <param name="newInstanceId">The id of an instance that a command creates: the same key, the same id.</param>
-internal sealed class InstanceOperations(IGrains grains, Func<CommandKey, Guid> newInstanceId)
+/// <param name="queues">Who has the work of an instance.</param>
+internal sealed class InstanceOperations(IGrains grains, Func<CommandKey, Guid> newInstanceId, IWorkQueues queues)
 {
+    private static readonly Access AsOperator = Access.With(PlatformRole.Operator);
+
     private readonly TeamInstances _instances = new(grains);
 
     /// <summary><c>POST /v1/instances</c></summary>
@@ -36,14 +43,34 @@ internal sealed class InstanceOperations(IGrains grains, Func<CommandKey, Guid> 
             : _instances.CommandAsync(request, (instance, caller) => instance.StartAsync(caller));
 
     /// <summary><c>POST /v1/instances/{instance_id}/authority</c></summary>
-    public ValueTask<Answer> RequestAuthorityAsync(ApiRequest request)
+    public async ValueTask<Answer> RequestAuthorityAsync(ApiRequest request)
     {
         var fields = new BodyFields(request.Body);
         var step = fields.Name("step");
         var context = fields.ObjectOrEmpty("execution_context");
-        return fields.End() is { } refusal
-            ? new(Answer.Refused(refusal))
-            : _instances.CommandAsync(request, (instance, caller) => instance.RequestAuthorityAsync(caller, step, context));
+        var lease = fields.OptionalLease();
+        if (fields.End() is { } refusal)
+        {
+            return Answer.Refused(refusal);
+        }
+
+        // A runner asks for the work that it has and for no other; an operator need not have any.
+        if (lease is null && AsOperator.Fault(request.Caller) is not null)
+        {
+            return Answer.Refused(RefusalCode.Forbidden, "A runner asks under its task: send task_id and fencing_token as they came with it.");
+        }
+
+        if (request.PathId("instance_id") is not { } id || await _instances.TeamOfAsync(request, id) is not { } team)
+        {
+            return TeamInstances.NotFound;
+        }
+
+        var reply = await grains.Instance(id).RequestAuthorityAsync(request.For(team) with { Lease = lease }, step, context);
+
+        // Whatever the instance says to somebody who no longer has the work, that comes first.
+        return reply.Refusal is { Code: RefusalCode.InvalidTransition } && lease is { } held && !await queues.HoldsAsync(id, held)
+            ? TaskOperations.Lost
+            : TeamInstances.After(reply);
     }
 
     /// <summary><c>POST /v1/instances/{instance_id}/evidence</c></summary>

@@ -34,6 +34,7 @@ internal sealed class TeamInstances(IGrains grains)
     public async ValueTask<string?> TeamOfAsync(ApiRequest request, Guid instanceId) =>
         await grains.Instance(instanceId).BindingAsync() is { } binding && request.IsOf(binding.OwningTeamId) ? binding.OwningTeamId : null;
 
-    private static Answer After(Reply reply) =>
+    /// <summary>The instance as a command left it, or why it did not.</summary>
+    public static Answer After(Reply reply) =>
         reply.Refusal is { } refusal ? Answer.Refused(refusal) : Answer.Ok(json => InstanceBody.Write(json, reply.Instance!));
 }

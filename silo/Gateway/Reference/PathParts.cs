@@ -15,6 +15,8 @@ internal static class PathParts
         new("delegation_id", Form.Id, "The delegation.", Sample.Id("delegation_id", 1)),
         new("subscription_id", Form.Id, "The subscription.", Sample.Id("subscription_id", 1)),
         new("hook_id", Form.Name, "The hook, as a workflow's trigger names it.", "shop-deploys"),
+        new("queue", Form.Name, "The queue, as the workflow names it.", "payments-agents"),
+        new("task_id", Form.Id, "The task.", Sample.Id("task_id", 1)),
         new("log_id", Form.Whole(1), "The number of the log, as `GET /v1/audit/logs` lists it.", "1"),
         new("level", Form.Text("a number"), "The level of the tile.", "0"),
         new("index", Form.Text("a tile's path"), "The index of the tile as C2SP tlog-tiles writes it: groups of three digits as in `x001/234`, with `.p/` and its width behind one that is not full.", "000.p/1"),

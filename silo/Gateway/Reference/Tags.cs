@@ -14,6 +14,7 @@ internal static class Tags
         ("Delegations", "Roles that people lend each other for a time."),
         ("Webhooks", "Other systems: told what happens, and starting workflows by signed messages."),
         ("Streams", "What happens, as it happens."),
+        ("Runners", "Work, fetched from queues under a lease, and how it ended."),
         ("Audit", "Evidence, to be taken away and verified elsewhere."),
         ("Reports", "What is recorded about many instances at once."),
         ("Health", "Whether a silo serves. No token is needed."),

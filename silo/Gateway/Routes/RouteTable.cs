@@ -6,6 +6,7 @@ using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Hooks;
 using Gantral.Silo.Gateway.Instances;
 using Gantral.Silo.Gateway.Policies;
+using Gantral.Silo.Gateway.Queues;
 using Gantral.Silo.Gateway.Reports;
 using Gantral.Silo.Gateway.Streams;
 using Gantral.Silo.Gateway.Subscriptions;
@@ -24,7 +25,7 @@ internal static class RouteTable
     {
         var policies = new PolicyOperations(parts.Grains);
         var workflows = new WorkflowOperations(parts.Grains);
-        var instances = new InstanceOperations(parts.Grains, parts.NewInstanceId);
+        var instances = new InstanceOperations(parts.Grains, parts.NewInstanceId, parts.Queues);
         var view = new InstanceView(parts.Grains, parts.Streams);
         var lists = new InstanceLists(parts.Grains, parts.Instances);
         var decisions = new DecisionOperations(parts.Grains, parts.Instances, parts.Delegations);
@@ -32,6 +33,8 @@ internal static class RouteTable
         var definitions = new DefinitionLists(parts.Definitions);
         var reports = new ReportOperations(parts.Grains, parts.Reports);
         var streams = new StreamOperations(parts.Streams, parts.StreamHeartbeat);
+        var queues = new QueueOperations(parts.Queues);
+        var tasks = new TaskOperations(parts.Grains, parts.Queues);
         var audit = new AuditOperations(parts.Grains, parts.Evidence);
         var hooks = new HookOperations(parts.Hooks, parts.Secrets, parts.Grains, parts.NewInstanceId);
         var subscriptions = new SubscriptionOperations(parts.Subscriptions, parts.Outgoing);
@@ -48,7 +51,7 @@ internal static class RouteTable
 
             new("POST", "/v1/instances", Access.With(PlatformRole.Operator), instances.CreateAsync, InstanceDescriptions.Create),
             new("POST", "/v1/instances/{instance_id}/start", Access.With(PlatformRole.Operator), instances.StartAsync, InstanceDescriptions.Start),
-            new("POST", "/v1/instances/{instance_id}/authority", Access.With(PlatformRole.Operator), instances.RequestAuthorityAsync, InstanceDescriptions.RequestAuthority),
+            new("POST", "/v1/instances/{instance_id}/authority", Access.With(PlatformRole.Operator, PlatformRole.Runner), instances.RequestAuthorityAsync, InstanceDescriptions.RequestAuthority),
             new("GET", "/v1/instances", Access.Anybody, lists.ListAsync, InstanceDescriptions.List),
             new("GET", "/v1/instances/{instance_id}", Access.Anybody, view.GetAsync, InstanceDescriptions.Get) { TakesLong = true },
             new("GET", "/v1/instances/{instance_id}/history", Access.With(PlatformRole.Auditor), lists.HistoryAsync, InstanceDescriptions.History),
@@ -64,6 +67,13 @@ internal static class RouteTable
             new("GET", "/v1/delegations", Access.Anybody, delegations.ListAsync, DelegationDescriptions.List),
             new("GET", "/v1/delegations/{delegation_id}", Access.Anybody, delegations.GetAsync, DelegationDescriptions.Get),
             new("POST", "/v1/delegations/{delegation_id}/revoke", Access.Person, delegations.RevokeAsync, DelegationDescriptions.Revoke),
+
+            new("POST", "/v1/queues/{queue}", Access.With(PlatformRole.Operator), queues.OrderAsync, QueueDescriptions.Order),
+            new("POST", "/v1/queues/{queue}/claims", Access.With(PlatformRole.Runner), queues.ClaimAsync, QueueDescriptions.Claim) { TakesLong = true },
+            new("GET", "/v1/queues", Access.Anybody, queues.ListAsync, QueueDescriptions.List),
+            new("GET", "/v1/queues/{queue}", Access.Anybody, queues.GetAsync, QueueDescriptions.Get),
+            new("POST", "/v1/tasks/{task_id}/heartbeat", Access.With(PlatformRole.Runner), tasks.HeartbeatAsync, QueueDescriptions.Heartbeat),
+            new("POST", "/v1/tasks/{task_id}/outcome", Access.With(PlatformRole.Runner), tasks.OutcomeAsync, QueueDescriptions.Outcome),
 
             new("POST", "/v1/subscriptions", Access.With(PlatformRole.Author), subscriptions.SubscribeAsync, SubscriptionDescriptions.Subscribe),
             new("GET", "/v1/subscriptions", Access.Anybody, subscriptions.ListAsync, SubscriptionDescriptions.List),

@@ -47,6 +47,8 @@ internal static class WorkflowDescriptions
         new Field("steps", Form.ListOf(NewStep.Form, most: 1000), "Its steps, without a ring."),
         Field.Optional("mode", Form.Word<Mode>(), "`ENFORCE` unless said. `OBSERVE` records what policy would have required and stops nothing; it needs `gantral.policy_author`."),
         Field.Optional("default_approver_roles", Form.Names, "Who is asked when an agent suspends by itself."),
+        Field.Optional("start_attempts", Form.Whole(1, 100), "How many processes may begin an instance, one after the other was lost; 3 unless said."),
+        Field.Optional("resume_attempts", Form.Whole(1, 100), "How many processes may go on after one approval; 1 unless said, for an approval authorises one execution."),
         Field.Optional("triggers", Form.ListOf(Trigger.Form, most: 1000), "What triggers it."),
         Field.Maybe(OwningTeam.Field, Form.Name, "The team that owns it; may be left out by a token of one team."));
 

@@ -14,6 +14,9 @@ internal sealed class EndedRows(string delete) : IRows
     /// <summary>Of the deadlines.</summary>
     public static EndedRows OfTimers() => new("DELETE FROM timer USING unnest($2) AS ended (instance_id) WHERE timer.log_id = $1 AND timer.instance_id = ended.instance_id");
 
+    /// <summary>Of the work for runners.</summary>
+    public static EndedRows OfTasks() => new("DELETE FROM task USING unnest($2) AS ended (instance_id) WHERE task.log_id = $1 AND task.instance_id = ended.instance_id");
+
     public int Count => _ids.Count;
 
     public void Add(Guid instanceId) => _ids.Add(instanceId);

@@ -70,6 +70,7 @@ internal sealed class ServedSilo : IAsyncDisposable
             Streams = served.Streams = new EntryStreams(streams?.Invoke(options) ?? options, ledger.Signal),
             StreamHeartbeat = heartbeat ?? TimeSpan.FromSeconds(15),
             Tokens = new TokenValidator([DevelopmentIssuer.Of(served._mint.Key)], served.Clock),
+            Queues = served._silo.Queues,
             Readiness = [new DatabaseCheck(ledger.Source), new LedgerCheck(ledger)],
             Subscriptions = new SubscriptionStore(ledger.Source),
             Hooks = HookReader.Over(ledger.Source, host, NullLogger.Instance),

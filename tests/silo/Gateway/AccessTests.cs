@@ -26,7 +26,7 @@ public sealed class AccessTests
         ["GET /v1/instances/{instance_id}"] = [Everybody],
         ["GET /v1/instances/{instance_id}/history"] = ["gantral.auditor", "gantral.admin"],
         ["POST /v1/instances/{instance_id}/start"] = ["gantral.operator", "gantral.admin"],
-        ["POST /v1/instances/{instance_id}/authority"] = ["gantral.operator", "gantral.admin"],
+        ["POST /v1/instances/{instance_id}/authority"] = ["gantral.operator", "gantral.runner", "gantral.admin"],
         ["POST /v1/instances/{instance_id}/cancel"] = ["gantral.operator", "gantral.admin"],
         ["POST /v1/instances/{instance_id}/evidence"] = ["gantral.operator", "gantral.admin"],
         ["POST /v1/instances/{instance_id}/cost"] = ["gantral.operator", "gantral.admin"],
@@ -49,6 +49,12 @@ public sealed class AccessTests
         ["POST /v1/subscriptions/{subscription_id}/replay"] = ["gantral.author", "gantral.operator", "gantral.admin"],
         ["GET /v1/decisions/pending"] = [Everybody],
         ["GET /v1/streams/entries"] = [Everybody],
+        ["GET /v1/queues"] = [Everybody],
+        ["GET /v1/queues/{queue}"] = [Everybody],
+        ["POST /v1/queues/{queue}"] = ["gantral.operator", "gantral.admin"],
+        ["POST /v1/queues/{queue}/claims"] = ["gantral.runner", "gantral.admin"],
+        ["POST /v1/tasks/{task_id}/heartbeat"] = ["gantral.runner", "gantral.admin"],
+        ["POST /v1/tasks/{task_id}/outcome"] = ["gantral.runner", "gantral.admin"],
         ["GET /v1/audit/keys"] = [Everybody],
         ["GET /v1/audit/instances/{instance_id}/bundle"] = ["gantral.auditor", "gantral.admin"],
         ["GET /v1/audit/logs"] = ["gantral.auditor", "gantral.admin"],
@@ -116,7 +122,9 @@ public sealed class AccessTests
         Assert.Equal(nothing.Body?["instances"]?.ToJsonString(), answered.Body?["instances"]?.ToJsonString());
         Assert.DoesNotContain("production", answered.Body?.ToJsonString() ?? "", StringComparison.Ordinal);
         // Logs are of the whole house, and who may read them may read them whole.
-        if ((route.Contains('{', StringComparison.Ordinal) && !route.Contains("{log_id}", StringComparison.Ordinal)) || route == "POST /v1/decisions")
+        // At a queue that nobody has one may wait, as at one that is empty.
+        Assert.Equal(nothing.Body?["tasks"]?.ToJsonString(), answered.Body?["tasks"]?.ToJsonString());
+        if ((route.Contains('{', StringComparison.Ordinal) && !route.Contains("{log_id}", StringComparison.Ordinal) && !route.EndsWith("/claims", StringComparison.Ordinal)) || route == "POST /v1/decisions")
         {
             answered.IsProblem(404, "not_found");
             Assert.Empty(api.Grains.Asked);
@@ -156,6 +164,7 @@ public sealed class AccessTests
         var filled = path.Replace("{instance_id}", Samples.Id.ToString("D"), StringComparison.Ordinal)
             .Replace("{decision_id}", Samples.Id.ToString("D"), StringComparison.Ordinal).Replace("{delegation_id}", Samples.Id.ToString("D"), StringComparison.Ordinal)
             .Replace("{subscription_id}", Samples.Id.ToString("D"), StringComparison.Ordinal)
+            .Replace("{task_id}", Samples.Id.ToString("D"), StringComparison.Ordinal).Replace("{queue}", "agents", StringComparison.Ordinal)
             .Replace("{policy_version_id}", "deploy-guard@7", StringComparison.Ordinal)
             .Replace("{workflow_id}", "deploy", StringComparison.Ordinal).Replace("{version}", "3", StringComparison.Ordinal)
             .Replace("{log_id}", "1", StringComparison.Ordinal).Replace("{level}", "0", StringComparison.Ordinal).Replace("{*index}", "000", StringComparison.Ordinal);
@@ -172,10 +181,14 @@ public sealed class AccessTests
         "/v1/delegations" => """{"to":{"id":"bob"},"role":"release-manager","until":"2026-03-05T00:00:00Z","justification":"on leave"}""",
         "/v1/audit/reports/policy-replay" => """{"policy_version_id":"deploy-guard@7"}""",
         "/v1/subscriptions" => """{"url":"http://127.0.0.1:1/told","secret":"file://webhooks/payments"}""",
-        _ when path.EndsWith("/authority", StringComparison.Ordinal) => """{"step":"deploy"}""",
+        _ when path.EndsWith("/authority", StringComparison.Ordinal) => $$"""{"step":"deploy","task_id":"{{Samples.Id}}","fencing_token":1}""",
         _ when path.EndsWith("/evaluate", StringComparison.Ordinal) => """{"workflow_id":"deploy","workflow_version":"3","materiality":"HIGH","step":"deploy"}""",
         _ when path.EndsWith("/evidence", StringComparison.Ordinal) => $$"""{"evidence":[{"ref":"s3://bucket/log","hash":"sha256:{{Samples.Hash(1)}}"}]}""",
         _ when path.EndsWith("/cost", StringComparison.Ordinal) => """{"currency":"USD","amount":"0.12"}""",
+        "/v1/queues/{queue}" => """{"state":"paused"}""",
+        _ when path.EndsWith("/claims", StringComparison.Ordinal) => """{"runner_id":"r1"}""",
+        _ when path.EndsWith("/heartbeat", StringComparison.Ordinal) => """{"fencing_token":1}""",
+        _ when path.EndsWith("/outcome", StringComparison.Ordinal) => """{"fencing_token":1,"outcome":"COMPLETED"}""",
         _ => "{}",
     };
 }

@@ -19,6 +19,7 @@ internal static class PaperRoutes
         Streams = null!,
         Subscriptions = null!,
         Hooks = null!,
+        Queues = null!,
         Secrets = null!,
         Outgoing = null!,
         Evidence = null!,

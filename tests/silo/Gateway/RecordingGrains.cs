@@ -91,13 +91,13 @@ internal sealed class RecordingGrains : IGrains, IInstanceGrain, IWorkflowGrain,
 
     public ValueTask<Reply> ClaimAsync(Caller caller, WorkKind kind) => throw new NotSupportedException();
 
-    public ValueTask<Reply> CompleteAsync(Caller caller, WorkRemains remains) => throw new NotSupportedException();
+    public ValueTask<Reply> CompleteAsync(Caller caller, WorkRemains remains) => Note("complete", caller, remains);
 
-    public ValueTask<Reply> FailAsync(Caller caller, WorkRemains remains, CanonicalBytes? error) => throw new NotSupportedException();
+    public ValueTask<Reply> FailAsync(Caller caller, WorkRemains remains, CanonicalBytes? error) => Note("fail", caller, remains, error?.ToString());
 
-    public ValueTask<Reply> SuspendAsync(Caller caller, WorkRemains remains, CanonicalBytes? checkpoint) => throw new NotSupportedException();
+    public ValueTask<Reply> SuspendAsync(Caller caller, WorkRemains remains, CanonicalBytes? checkpoint) => Note("suspend", caller, remains, checkpoint?.ToString());
 
-    public ValueTask<Reply> ExpireAsync(CommandKey key, Deadline deadline) => throw new NotSupportedException();
+    public ValueTask<Reply> ExpireAsync(CommandKey key, Deadline deadline, Lease? lease = null) => throw new NotSupportedException();
 
     public ValueTask<Reply> AttachEvidenceAsync(Caller caller, CanonicalBytes evidence) => Note("attach", caller, evidence.ToString());
 

@@ -75,6 +75,8 @@ internal static class Samples
         Steps = [new WorkflowStep("plan", [], false), new WorkflowStep("deploy", ["plan"], true)],
         Queue = "payments-agents",
         DefaultApproverRoles = ["release-manager"],
+        StartAttempts = 3,
+        ResumeAttempts = 1,
         RegisteredAt = At,
         RegisteredBy = Agent,
     };

@@ -73,6 +73,7 @@ internal sealed partial class ServedApi : IAsyncDisposable, IInstanceReader, IDe
             Hooks = api,
             Secrets = new MountedSecrets(null),
             Outgoing = new OutgoingHosts([], isDevelopment: true),
+            Queues = api,
             Tokens = new TokenValidator([DevelopmentIssuer.Of(api._mint.Key)], new SetClock(Mint.Now)),
             Readiness = [.. readiness],
         };

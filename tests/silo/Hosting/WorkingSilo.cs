@@ -6,6 +6,7 @@ using Gantral.Grains.Policies;
 using Gantral.Lives;
 using Gantral.Silo.Hosting;
 using Gantral.Silo.Ledger;
+using Gantral.Silo.Queues;
 using Gantral.Silo.Reminders;
 using Gantral.Silo.Tests.Ledger;
 
@@ -36,6 +37,7 @@ internal sealed class WorkingSilo : IAsyncDisposable
     {
         (Database, Ledger) = (database, ledger);
         Host = new GrainHost(ledger, ledger.Clock, TimeProvider.System, new GrainHostOptions { Logs = logs }, http);
+        Queues = new WorkQueues(ledger.Source, ledger.Entries, Host, TimeProvider.System);
     }
 
     public LedgerDatabase Database { get; }
@@ -43,6 +45,8 @@ internal sealed class WorkingSilo : IAsyncDisposable
     public PostgresLedger Ledger { get; }
 
     public GrainHost Host { get; }
+
+    public WorkQueues Queues { get; }
 
     public ReminderService? Reminders { get; private set; }
 
@@ -130,6 +134,7 @@ internal sealed class WorkingSilo : IAsyncDisposable
             reminders.Dispose();
         }
 
+        await Queues.DisposeAsync();
         await Host.DrainAsync();
         Host.Dispose();
         await Ledger.DisposeAsync();

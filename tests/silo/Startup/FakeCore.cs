@@ -6,6 +6,7 @@ using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
 using Gantral.Silo.Gateway.Hooks;
 using Gantral.Silo.Gateway.Instances;
+using Gantral.Silo.Gateway.Queues;
 using Gantral.Silo.Gateway.Reports;
 using Gantral.Silo.Gateway.Streams;
 using Gantral.Silo.Gateway.Subscriptions;
@@ -40,6 +41,7 @@ internal sealed class FakeCore : IExecutionCore, IInstanceReader
     public ISubscriptions Subscriptions => null!;
 
     public IHooks Hooks => null!;
+    public IWorkQueues Queues => null!;
 
     public ImmutableArray<IReadinessCheck> Readiness => [];
 

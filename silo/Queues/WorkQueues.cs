@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Gantral.Abstractions.Authority;
+using Gantral.Abstractions.Evidence;
+using Gantral.Abstractions.Grains;
+using Gantral.Abstractions.Vocabulary;
+using Gantral.Silo.Gateway.Queues;
+using Gantral.Silo.Ledger;
+using Gantral.Silo.Ledger.Rows;
+using Npgsql;
+
+namespace Gantral.Silo.Queues;
+
+/// <summary>
+/// Hands work to runners. A claim takes the row first, in a statement of its own; only then is the instance told, which
+/// commits nothing unless the row is still held. Whoever dies in between leaves a lease that lapses.
+/// </summary>
+internal sealed class WorkQueues(NpgsqlDataSource source, EntryReads entries, IGrains grains, TimeProvider time) : IWorkQueues, IAsyncDisposable
+{
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
+
+    private readonly TaskClaims _claims = new(source);
+    private readonly QueueReader _reader = new(source);
+    private readonly QueueWatch _watch = new(new QueueReader(source), time, BetweenLooks);
+
+    /// <summary>How many runners wait for work.</summary>
+    public int WaitingRunners => _watch.Waiting;
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<HandedTask>> ClaimAsync(WorkClaim claim, CancellationToken gone)
+    {
+        var since = time.GetTimestamp();
+        while (true)
+        {
+            var handed = await TryClaimAsync(claim);
+            var left = claim.Wait - time.GetElapsedTime(since);
+            if (handed.Length > 0 || left <= TimeSpan.Zero || !await _watch.WaitAsync(claim.Teams, claim.Queue, left, gone))
+            {
+                return handed;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Guid?> InstanceOfAsync(Guid taskId)
+    {
+        var (log, position, at) = TaskIds.Read(taskId);
+        return log > 0 && await entries.OfLogAsync(log, position, 1) is [{ Position: var found, Sealed.Entry: var entry }]
+            && found == position && entry.At == at && entry.Subject.Type == SubjectType.Instance && entry.Type is EventType.Running or EventType.Resumed
+                ? Guid.ParseExact(entry.Subject.Id, "D")
+                : null;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> HoldsAsync(Guid instanceId, Lease lease) => await StorageFault.AsUnavailableAsync(() => _claims.HoldsAsync(instanceId, lease));
+
+    /// <inheritdoc/>
+    public async ValueTask<Instant?> ExtendAsync(Guid instanceId, Lease lease, TimeSpan duration) =>
+        await StorageFault.AsUnavailableAsync(() => _claims.ExtendAsync(instanceId, lease, duration));
+
+    /// <inheritdoc/>
+    public async ValueTask<ImmutableArray<QueueFigures>> ListAsync(ImmutableArray<string> teams, string? queue = null) =>
+        await StorageFault.AsUnavailableAsync(() => _reader.ListAsync(teams, queue));
+
+    /// <inheritdoc/>
+    public async ValueTask OrderAsync(string owningTeamId, string queue, QueueOrder order, Actor by) => await StorageFault.AsUnavailableAsync(async () =>
+    {
+        await _reader.OrderAsync(owningTeamId, queue, order, by);
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _watch.DisposeAsync();
+
+    private async Task<ImmutableArray<HandedTask>> TryClaimAsync(WorkClaim claim)
+    {
+        var claimed = new List<ClaimedTask>();
+        foreach (var team in claim.Teams)
+        {
+            if (claimed.Count < claim.Most)
+            {
+                claimed.AddRange(await StorageFault.AsUnavailableAsync(() => _claims.ClaimAsync(team, claim.Queue, claim.Most - claimed.Count, claim.Lease, claim.RunnerId)));
+            }
+        }
+
+        var handed = await Task.WhenAll(claimed.Select(task => HandOutAsync(claim.Caller, task)));
+        return [.. handed.OfType<HandedTask>()];
+    }
+
+    private async Task<HandedTask?> HandOutAsync(Caller runner, ClaimedTask task)
+    {
+        var grain = grains.Instance(task.InstanceId);
+        if (task.IsCounted)
+        {
+            // Begun, or begun again: the instance runs already.
+            if (await grain.ReadAsync() is { State: ExecutionState.Running } running)
+            {
+                return new(task.Lease, task.Kind, task.Attempt, task.LeaseUntil, running);
+            }
+        }
+        else
+        {
+            var reply = await grain.ClaimAsync(runner with { Key = task.Key, Lease = task.Lease }, task.Kind);
+            if (reply.Refusal is null)
+            {
+                return new(task.Lease, task.Kind, task.Attempt + 1, task.LeaseUntil, reply.Instance!);
+            }
+        }
+
+        // No runner has heard of it, so it may be had again at once.
+        await StorageFault.AsUnavailableAsync(async () =>
+        {
+            await _claims.GiveBackAsync(task);
+            return true;
+        });
+        return null;
+    }
+}
