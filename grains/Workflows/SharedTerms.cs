@@ -19,7 +19,8 @@ internal sealed record SharedTerms(WorkflowTerms Strict, WorkflowTerms Lenient)
 
     private static SharedTerms Make(WorkflowVersion version)
     {
-        var terms = new WorkflowTerms(version.Steps.Select(step => step.Step).ToFrozenSet(StringComparer.Ordinal)) 
+        var steps = version.Steps.Select(step => step.Step).ToFrozenSet(StringComparer.Ordinal);
+        var terms = new WorkflowTerms(steps)
         {
             DefaultApproverRoles = version.DefaultApproverRoles,
             Work = new Work(version.Queue, version.StartAttempts, version.ResumeAttempts),
