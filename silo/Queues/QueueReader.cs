@@ -29,7 +29,7 @@ internal sealed class QueueReader(NpgsqlDataSource source)
             UNION SELECT owning_team_id, queue FROM queue WHERE owning_team_id = ANY ($1)
         )
         SELECT wanted.owning_team_id, wanted.queue, coalesce(queue.state, 'open'), queue.most_at_once,
-               ready.count, extract(epoch FROM clock_timestamp() - ready.oldest)::float8, out.count, out.runners
+               ready.count, ready.oldest, out.count, out.runners
         FROM wanted
         LEFT JOIN queue ON queue.owning_team_id = wanted.owning_team_id AND queue.queue = wanted.queue
         CROSS JOIN LATERAL (
@@ -83,7 +83,7 @@ internal sealed class QueueReader(NpgsqlDataSource source)
         {
             queues.Add(new QueueFigures(
                 rows.GetString(0), rows.GetString(1), TaskClaims.ReadOrder(rows, 2), rows.GetInt64(4),
-                rows.IsDBNull(5) ? null : TimeSpan.FromSeconds(Math.Max(0, rows.GetDouble(5))), rows.GetInt64(6), [.. rows.GetFieldValue<string[]>(7)]));
+                rows.IsDBNull(5) ? null : Instant.From(rows.GetFieldValue<DateTimeOffset>(5)), rows.GetInt64(6), [.. rows.GetFieldValue<string[]>(7)]));
         }
 
         return queues.ToImmutable();

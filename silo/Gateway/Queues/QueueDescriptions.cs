@@ -35,7 +35,7 @@ internal static class QueueDescriptions
         new Field("state", Form.Word<QueueState>(), "Whether work is handed out."),
         new Field("most_at_once", Form.Whole(1, QueueOperations.MostProcesses).OrNull, "How many processes may be at work at a time; null for as many as like."),
         new Field("depth", Form.Whole(0), "How many pieces of work wait."),
-        new Field("oldest_age", Form.Duration.OrNull, "How long the first of them has waited."),
+        new Field("oldest_since", Form.Time.OrNull, "Since when the first of them waits."),
         new Field("at_work", Form.Whole(0), "How many are being worked on."),
         new Field("runners", Form.ListOf(Form.Text()), "By whom, in their own words."));
 

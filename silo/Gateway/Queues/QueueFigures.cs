@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gantral.Abstractions.Vocabulary;
 
 namespace Gantral.Silo.Gateway.Queues;
 
@@ -7,7 +8,7 @@ namespace Gantral.Silo.Gateway.Queues;
 /// <param name="Queue">Its name.</param>
 /// <param name="Order">What its operator said.</param>
 /// <param name="Depth">How many pieces of work wait.</param>
-/// <param name="OldestAge">How long the first of them has waited.</param>
+/// <param name="OldestSince">Since when the first of them waits.</param>
 /// <param name="AtWork">How many are being worked on.</param>
 /// <param name="Runners">By whom.</param>
-internal sealed record QueueFigures(string OwningTeamId, string Queue, QueueOrder Order, long Depth, TimeSpan? OldestAge, long AtWork, ImmutableArray<string> Runners);
+internal sealed record QueueFigures(string OwningTeamId, string Queue, QueueOrder Order, long Depth, Instant? OldestSince, long AtWork, ImmutableArray<string> Runners);

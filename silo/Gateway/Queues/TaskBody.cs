@@ -35,7 +35,7 @@ internal static class TaskBody
         json.Word<QueueState>("state", queue.Order.State);
         json.Count("most_at_once", queue.Order.MostAtOnce);
         json.WriteNumber("depth", queue.Depth);
-        json.Duration("oldest_age", queue.OldestAge);
+        json.Time("oldest_since", queue.OldestSince);
         json.WriteNumber("at_work", queue.AtWork);
         json.Texts("runners", queue.Runners);
     }

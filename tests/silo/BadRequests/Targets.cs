@@ -24,7 +24,7 @@ internal sealed class Targets
             {"policy_id":"{{{name}}}","version":"1","evaluator":"rules","rules":[{"when":{"step":"deploy"},"decision":"REQUIRE_HUMAN","eligible_approver_roles":["release-manager"],"timeout":"PT30M"}],"default":{"decision":"ALLOW"}}
             """);
         await MakeAsync("builder: gantral.policy_author gantral.author", "/v1/workflows", $$"""
-            {"workflow_id":"{{name}}","version":"1","materiality":"HIGH","policy_version_id":"{{name}}@1","queue":"q","steps":[{"step":"plan"},{"step":"deploy","governed":true}]}
+            {"workflow_id":"{{name}}","version":"1","materiality":"HIGH","policy_version_id":"{{name}}@1","queue":"q-{{team}}","steps":[{"step":"plan"},{"step":"deploy","governed":true}]}
             """);
         (targets._ids["workflow_id"], targets._ids["version"], targets._ids["policy_version_id"]) = (name, "1", $"{name}@1");
         targets._ids["instance_id"] = await CreateAsync();
@@ -35,8 +35,8 @@ internal sealed class Targets
         targets._ids["delegation_id"] = (string)(await MakeAsync(person, "/v1/delegations", Lending()))["delegation_id"]!;
         targets._ids["subscription_id"] = (string)(await MakeAsync("builder: gantral.author", "/v1/subscriptions", Subscription))["subscription_id"]!;
         var worked = await CreateAsync();
-        var claimed = await MakeAsync("runner! gantral.runner", "/v1/queues/q/claims", """{"runner_id":"r1","max":10,"lease":"PT1H"}""");
-        (targets._ids["queue"], targets._ids["task_id"]) = ("q", (string)claimed["tasks"]!.AsArray().Single(task => (string?)task!["instance_id"] == worked)!["task_id"]!);
+        var claimed = await MakeAsync("runner! gantral.runner", $"/v1/queues/q-{team}/claims", """{"runner_id":"r1","max":10,"lease":"PT1H"}""");
+        (targets._ids["queue"], targets._ids["task_id"]) = ($"q-{team}", (string)claimed["tasks"]!.AsArray().Single(task => (string?)task!["instance_id"] == worked)!["task_id"]!);
         return targets.Finish();
 
         async Task<string> CreateAsync() => (string)(await MakeAsync("agent! gantral.operator", "/v1/instances", $$"""{"workflow_id":"{{name}}","workflow_version":"1"}"""))["instance_id"]!;
@@ -105,7 +105,7 @@ internal sealed class Targets
         "/v1/queues/{queue}" => """{"state":"open","most_at_once":1000}""",
         _ when path.EndsWith("/claims", StringComparison.Ordinal) => """{"runner_id":"r1","max":2,"wait":"PT0S","lease":"PT60S"}""",
         _ when path.EndsWith("/heartbeat", StringComparison.Ordinal) => """{"fencing_token":1,"lease":"PT60S"}""",
-        _ when path.EndsWith("/outcome", StringComparison.Ordinal) => $$$"""{"fencing_token":1,"outcome":"SUSPENDED","checkpoint":{"ref":"s3://bucket/1","hash":"sha256:{{{new string('0', 64)}}}"},"cost":{"currency":"USD","amount":"0.12"}}""",
+        _ when path.EndsWith("/outcome", StringComparison.Ordinal) => $$$"""{"fencing_token":1,"outcome":"COMPLETED","evidence":[{"ref":"s3://bucket/1","hash":"sha256:{{{new string('0', 64)}}}"}],"cost":{"currency":"USD","amount":"0.12"}}""",
         "/v1/audit/reports/policy-replay" => """{"policy_version_id":"{policy_version_id}"}""",
         _ when path.EndsWith("/authority", StringComparison.Ordinal) => """{"step":"plan","execution_context":{"environment":"production","amount":12.5}}""",
         _ when path.EndsWith("/evaluate", StringComparison.Ordinal) => """{"workflow_id":"{workflow_id}","workflow_version":"1","materiality":"HIGH","step":"deploy","execution_context":{"environment":"production"}}""",

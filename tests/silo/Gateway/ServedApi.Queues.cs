@@ -32,7 +32,7 @@ internal sealed partial class ServedApi : IWorkQueues
     }
 
     public ValueTask<ImmutableArray<QueueFigures>> ListAsync(ImmutableArray<string> teams, string? queue = null) =>
-        new([.. teams.Where(team => team == "payments").Select(team => new QueueFigures(team, queue ?? "agents", QueueOrder.Usual, 3, TimeSpan.FromSeconds(7), 1, ["r1"]))]);
+        new([.. teams.Where(team => team == "payments").Select(team => new QueueFigures(team, queue ?? "agents", QueueOrder.Usual, 3, Samples.At, 1, ["r1"]))]);
 
     public ValueTask OrderAsync(string owningTeamId, string queue, QueueOrder order, Actor by)
     {

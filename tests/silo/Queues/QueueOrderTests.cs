@@ -61,7 +61,7 @@ public sealed class QueueOrderTests(LedgerServer server) : IClassFixture<LedgerS
         var queue = Assert.Single(await shop.Silo.Queues.ListAsync([WorkingSilo.Team], shop.Queue));
         Assert.Equal((WorkingSilo.Team, shop.Queue, 1, 1, new QueueOrder(QueueState.Open, 9)), (queue.OwningTeamId, queue.Queue, queue.Depth, queue.AtWork, queue.Order));
         Assert.Equal(["r7"], queue.Runners.AsEnumerable());
-        Assert.NotNull(queue.OldestAge);
+        Assert.NotNull(queue.OldestSince);
         Assert.Contains(shop.Queue, (await shop.Silo.Queues.ListAsync([WorkingSilo.Team])).Select(each => each.Queue));
     }
 

@@ -30,6 +30,8 @@ public sealed class ReminderTests(LedgerServer server, ITestOutputHelper output)
         var ids = await Task.WhenAll(Enumerable.Range(0, lives).Select(_ => first.WaitingAsync("hasty")));
         await UntilNoneAsync();
 
+        // The row is gone with the commit, a moment before the silo that fired it has heard so.
+        await Until.TrueAsync(() => late.Count >= lives);
         Assert.Equal(lives, late.Count);
         foreach (var id in ids)
         {

@@ -153,10 +153,10 @@ public sealed class DeliveryTests(LedgerServer server) : IClassFixture<LedgerSer
         }
 
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => delivering.Silo.RunningAsync()));
-        await Delivering.TakenAsync(receiver, 40);
 
-        Assert.Equal(40, receiver.Told.Count);
-        foreach (var log in receiver.Told.GroupBy(message => (int)message.Json["data"]!["log_id"]!))
+        // A turn may end between an answer and its note; then the next silo says it once more, under the same id.
+        await Until.TrueAsync(() => receiver.Taken.DistinctBy(message => message.Id).Count() == 40);
+        foreach (var log in receiver.Told.DistinctBy(message => message.Id).GroupBy(message => (int)message.Json["data"]!["log_id"]!))
         {
             var positions = log.Select(message => (long)message.Json["data"]!["position"]!).ToList();
             Assert.Equal(positions.Order(), positions);
@@ -219,8 +219,10 @@ public sealed class DeliveryTests(LedgerServer server) : IClassFixture<LedgerSer
         Assert.Single(receiver.Told);
 
         Assert.Null((string?)(await delivering.Silo.MadeAsync(Delivering.Author, $"{subscription}/enable", ""))["disabled_at"]);
-        await Delivering.TakenAsync(receiver, 2);
-        Assert.Equal(ids, receiver.Told.Select(message => (string)message.Json["subject"]!));
+
+        // What was answered in the moment of turning it off may not have been noted, and is told once more under the same id.
+        await Until.TrueAsync(() => receiver.Taken.DistinctBy(message => message.Id).Count() == 2);
+        Assert.Equal(ids, receiver.Told.DistinctBy(message => message.Id).Select(message => (string)message.Json["subject"]!));
     }
 
     [Fact]
