@@ -37,7 +37,7 @@ internal sealed class HttpLives(Uri address, string agent, string alice) : IDisp
         var (starts, creations) = (new List<double>(), new List<double>());
         for (var i = 0; i < count; i++)
         {
-            using var created = await AskAsync(_agent, "/v1/instances", """{"workflow_id":"deploy","workflow_version":"1","start":false}""", "CREATED", creations);
+            using var created = await AskAsync(_agent, "/v1/instances", """{"workflow_id":"deploy-payments","workflow_version":"1","start":false}""", "CREATED", creations);
             using var started = await AskAsync(_agent, $"/v1/instances/{created.RootElement.GetProperty("instance_id").GetString()}/start", "{}", "RUNNING", starts);
         }
 
@@ -48,7 +48,7 @@ internal sealed class HttpLives(Uri address, string agent, string alice) : IDisp
 
     private async Task LiveOnceAsync(List<double> times)
     {
-        using var created = await AskAsync(_agent, "/v1/instances", """{"workflow_id":"deploy","workflow_version":"1","trigger_context":{"change":"CHG-1","environment":"production"}}""", "RUNNING", times);
+        using var created = await AskAsync(_agent, "/v1/instances", """{"workflow_id":"deploy-payments","workflow_version":"1","trigger_context":{"change":"CHG-1","environment":"production"}}""", "RUNNING", times);
         var id = created.RootElement.GetProperty("instance_id").GetString();
         using var waiting = await AskAsync(_agent, $"/v1/instances/{id}/authority", """{"step":"deploy","execution_context":{"amount":1250,"environment":"production"}}""", "WAITING_FOR_HUMAN", times);
         var hash = waiting.RootElement.GetProperty("pending").GetProperty("context_snapshot_hash").GetString();

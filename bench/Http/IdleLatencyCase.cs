@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Gantral.Abstractions.Grains;
 using Gantral.Bench.Running;
 using Gantral.Bench.Transitions;
 using Npgsql;
@@ -65,7 +64,7 @@ internal sealed class IdleLatencyCase : IBenchCase
         {
             var caller = GrainLives.By(GrainLives.Agent);
             var start = Stopwatch.GetTimestamp();
-            var reply = await silo.Host.Instance(silo.Host.NewInstanceId(caller.Key)).CreateAsync(caller, new Creation("deploy", "1", "payments", GrainLives.Json("{}"), Start: false));
+            var reply = await silo.Host.Instance(silo.Host.NewInstanceId(caller.Key)).CreateAsync(caller, GrainLives.Deploy("payments") with { Start = false });
             times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             if (reply.Refusal is { } refusal)
             {

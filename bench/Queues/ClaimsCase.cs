@@ -105,7 +105,7 @@ internal sealed class ClaimsCase : IBenchCase
     private static async Task RegisterAsync(BenchSilo silo, string queue)
     {
         var workflow = await silo.Host.Workflow(queue, "1").RegisterAsync(GrainLives.By(GrainLives.Alice), Team, GrainLives.Json(
-            $$"""{"workflow_id":"{{queue}}","version":"1","materiality":"LOW","policy_version_id":"guard@1","queue":"{{queue}}","steps":[{"step":"work"}]}"""));
+            $$"""{"workflow_id":"{{queue}}","version":"1","materiality":"LOW","policy_version_id":"guard-payments@1","queue":"{{queue}}","steps":[{"step":"work"}]}"""));
         if (workflow.Refusal is { } refusal)
         {
             throw new WrongAnswerException($"nothing could be registered: {refusal.Message}");
