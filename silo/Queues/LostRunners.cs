@@ -23,7 +23,7 @@ internal sealed class LostRunners(NpgsqlDataSource source, IGrains grains, TimeP
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly TaskClaims _claims = new(source);
-    private bool _isAway;
+    private readonly StorageOutage _outage = new(why => QueueLog.StorageAway(logger, why), () => QueueLog.StorageBack(logger));
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -49,18 +49,18 @@ internal sealed class LostRunners(NpgsqlDataSource source, IGrains grains, TimeP
         {
             var freed = await _claims.FreeLapsedAsync(MostAtOnce, LeaseTimes.Longest);
             var lost = await _claims.TakeLostAsync(MostAtOnce, LeaseTimes.Longest, Patience);
-            NoteBack(freed);
+            _outage.Over();
+            if (freed > 0)
+            {
+                QueueLog.Freed(logger, freed);
+            }
+
             await Task.WhenAll(lost.Select(EndAsync));
             return freed == MostAtOnce || lost.Count == MostAtOnce;
         }
         catch (Exception fault) when (StorageFault.Is(fault))
         {
-            if (!_isAway)
-            {
-                QueueLog.StorageAway(logger, StorageFault.InWords(fault));
-            }
-
-            _isAway = true;
+            _outage.Met(fault);
             return false;
         }
     }
@@ -82,20 +82,6 @@ internal sealed class LostRunners(NpgsqlDataSource source, IGrains grains, TimeP
         catch (LedgerUnavailableException away)
         {
             QueueLog.NotEnded(logger, task.InstanceId, away.Message);
-        }
-    }
-
-    private void NoteBack(int freed)
-    {
-        if (_isAway)
-        {
-            QueueLog.StorageBack(logger);
-        }
-
-        _isAway = false;
-        if (freed > 0)
-        {
-            QueueLog.Freed(logger, freed);
         }
     }
 }

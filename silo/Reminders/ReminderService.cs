@@ -25,7 +25,7 @@ public sealed class ReminderService : BackgroundService
     private readonly NpgsqlDataSource _source;
     private readonly TimerClaims _claims;
     private readonly TimerFiring _firing;
-    private bool _isAway;
+    private readonly StorageOutage _outage;
 
     /// <summary>Makes the service of a silo.</summary>
     /// <param name="options">How it fires timers.</param>
@@ -34,6 +34,7 @@ public sealed class ReminderService : BackgroundService
     public ReminderService(ReminderOptions options, IGrains grains, DatabaseClock clock)
     {
         (_options, _clock) = (options, clock);
+        _outage = new StorageOutage(why => ReminderLog.StorageAway(options.Logger, why), () => ReminderLog.StorageBack(options.Logger));
         _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(options.ConnectionString)
         {
             Timeout = 5,
@@ -78,13 +79,13 @@ public sealed class ReminderService : BackgroundService
         {
             var (now, next) = await LookAsync(stop);
             var fired = next <= now && await FireDueAsync(stop);
-            NoteBack();
+            _outage.Over();
             var pause = fired ? TimeSpan.Zero : next?.Since(now) ?? _options.LongestSleep;
             return fired ? pause : TimeSpan.FromTicks(Math.Clamp(pause.Ticks, ShortestSleep.Ticks, _options.LongestSleep.Ticks));
         }
         catch (Exception fault) when (StorageFault.Is(fault))
         {
-            NoteAway(fault);
+            _outage.Met(fault);
             return _options.LongestSleep;
         }
     }
@@ -128,25 +129,5 @@ public sealed class ReminderService : BackgroundService
         }
 
         return any;
-    }
-
-    private void NoteAway(Exception fault)
-    {
-        if (!_isAway)
-        {
-            ReminderLog.StorageAway(_options.Logger, StorageFault.InWords(fault));
-        }
-
-        _isAway = true;
-    }
-
-    private void NoteBack()
-    {
-        if (_isAway)
-        {
-            ReminderLog.StorageBack(_options.Logger);
-        }
-
-        _isAway = false;
     }
 }

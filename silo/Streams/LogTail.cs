@@ -14,7 +14,7 @@ internal sealed class LogTail(StreamOptions options, LogSignal signal, EntryRead
     // How long a log that was just added may go unnoticed.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    private bool _isAway;
+    private readonly StorageOutage _outage = new(why => StreamLog.StorageAway(options.Logger, logId, why), () => StreamLog.StorageBack(options.Logger, logId));
 
     /// <summary>Hands out every entry from a position on, until it is called off.</summary>
     public async Task FollowAsync(long from, CancellationToken stop)
@@ -25,7 +25,7 @@ internal sealed class LogTail(StreamOptions options, LogSignal signal, EntryRead
             {
                 var read = await ReadOnAsync(from, stop);
                 from += read;
-                NoteBack();
+                _outage.Over();
                 await Task.Delay(read > 0 && read < options.PageSize ? BetweenReads : TimeSpan.Zero, options.Time, stop);
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -34,7 +34,7 @@ internal sealed class LogTail(StreamOptions options, LogSignal signal, EntryRead
             }
             catch (LedgerUnavailableException away)
             {
-                NoteAway(away);
+                _outage.Met(away);
                 await PauseAsync(stop);
             }
             catch (Exception fault)
@@ -67,24 +67,4 @@ internal sealed class LogTail(StreamOptions options, LogSignal signal, EntryRead
 
     private async Task PauseAsync(CancellationToken stop) =>
         await Task.Delay(PauseWhileAway, options.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-    private void NoteAway(LedgerUnavailableException away)
-    {
-        if (!_isAway)
-        {
-            StreamLog.StorageAway(options.Logger, logId, away.Message);
-        }
-
-        _isAway = true;
-    }
-
-    private void NoteBack()
-    {
-        if (_isAway)
-        {
-            StreamLog.StorageBack(options.Logger, logId);
-        }
-
-        _isAway = false;
-    }
 }

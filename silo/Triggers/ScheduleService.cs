@@ -17,7 +17,7 @@ internal sealed class ScheduleService : BackgroundService
     private readonly TriggerRows _rows;
     private readonly TriggerReading _reading;
     private readonly ScheduleFiring _firing;
-    private bool _isAway;
+    private readonly StorageOutage _outage;
 
     /// <summary>Makes the service of a silo.</summary>
     /// <param name="options">How it fires.</param>
@@ -26,6 +26,7 @@ internal sealed class ScheduleService : BackgroundService
     public ScheduleService(ScheduleOptions options, IGrains grains, Func<CommandKey, Guid> newInstanceId)
     {
         _options = options;
+        _outage = new StorageOutage(why => ScheduleLog.StorageAway(options.Logger, why), () => ScheduleLog.StorageBack(options.Logger));
         _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(options.ConnectionString)
         {
             Timeout = 5,
@@ -76,11 +77,11 @@ internal sealed class ScheduleService : BackgroundService
                 stop.ThrowIfCancellationRequested();
             }
 
-            NoteBack();
+            _outage.Over();
         }
         catch (Exception fault) when (StorageFault.Is(fault) || fault is LedgerUnavailableException)
         {
-            NoteAway(fault);
+            _outage.Met(fault);
         }
     }
 
@@ -95,25 +96,5 @@ internal sealed class ScheduleService : BackgroundService
         {
             ScheduleLog.Unforeseen(_options.Logger, due.WorkflowId, due.WorkflowVersion, fault);
         }
-    }
-
-    private void NoteAway(Exception fault)
-    {
-        if (!_isAway)
-        {
-            ScheduleLog.StorageAway(_options.Logger, StorageFault.InWords(fault));
-        }
-
-        _isAway = true;
-    }
-
-    private void NoteBack()
-    {
-        if (_isAway)
-        {
-            ScheduleLog.StorageBack(_options.Logger);
-        }
-
-        _isAway = false;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class DeliveryService : BackgroundService
     private readonly WebhookSender _sender;
     private readonly SubscriptionDelivery _delivery;
     private readonly HashSet<Task> _underWay = [];
-    private bool _isAway;
+    private readonly StorageOutage _outage;
 
     /// <summary>Makes the service of a silo.</summary>
     /// <param name="options">How it delivers.</param>
@@ -25,6 +25,7 @@ internal sealed class DeliveryService : BackgroundService
     public DeliveryService(WebhookOptions options, DatabaseClock clock)
     {
         _options = options;
+        _outage = new StorageOutage(why => WebhookLog.StorageAway(options.Logger, why), () => WebhookLog.StorageBack(options.Logger));
         _source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(options.ConnectionString)
         {
             Timeout = 5,
@@ -82,41 +83,20 @@ internal sealed class DeliveryService : BackgroundService
                 _underWay.Add(_delivery.DeliverAsync(held, stop));
             }
 
-            NoteBack();
+            _outage.Over();
         }
         catch (Exception fault) when (StorageFault.Is(fault))
         {
-            NoteAway(fault);
+            _outage.Met(fault);
         }
     }
 
-    // Looks at the heads every so often, and as soon as a delivery has ended. A signal that the logs have grown belongs
-    // here, beside the two.
+    // Looks at the heads every so often, and as soon as a delivery has ended. Whoever must hear sooner follows a stream.
     private async Task UntilThereMayBeMoreAsync(CancellationToken stop)
     {
         using var woken = CancellationTokenSource.CreateLinkedTokenSource(stop);
         await Task.WhenAny([Task.Delay(_options.LongestSleep, _options.Time, woken.Token), .. _underWay]);
         await woken.CancelAsync();
         stop.ThrowIfCancellationRequested();
-    }
-
-    private void NoteAway(Exception fault)
-    {
-        if (!_isAway)
-        {
-            WebhookLog.StorageAway(_options.Logger, StorageFault.InWords(fault));
-        }
-
-        _isAway = true;
-    }
-
-    private void NoteBack()
-    {
-        if (_isAway)
-        {
-            WebhookLog.StorageBack(_options.Logger);
-        }
-
-        _isAway = false;
     }
 }
