@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Gantral.Bench.Transitions;
 using Gantral.Silo.Audit;
+using Gantral.Silo.Connections;
 using Gantral.Silo.Gateway;
 using Gantral.Silo.Identity;
 using Gantral.Silo.Identity.Development;
@@ -46,6 +47,7 @@ internal sealed class BenchGateway : IAsyncDisposable
             Reports = new AuditReports(ledger, host, TimeProvider.System),
             Streams = streams,
             Queues = queues,
+            Connections = new ConnectionStore(ledger.Source),
             Subscriptions = new SubscriptionStore(ledger.Source),
             Hooks = HookReader.Over(ledger.Source, host, NullLogger.Instance),
             Secrets = new MountedSecrets(null),

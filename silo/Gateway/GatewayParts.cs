@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Gantral.Abstractions.Grains;
 using Gantral.Silo.Gateway.Audit;
+using Gantral.Silo.Gateway.Connections;
 using Gantral.Silo.Gateway.Definitions;
 using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
@@ -57,6 +58,9 @@ internal sealed record GatewayParts
 
     /// <summary>Where may be called out to.</summary>
     public required OutgoingHosts Outgoing { get; init; }
+
+    /// <summary>Where connections are kept.</summary>
+    public required IConnections Connections { get; init; }
 
     /// <summary>The work that runners fetch.</summary>
     public required IWorkQueues Queues { get; init; }

@@ -18,6 +18,9 @@ internal sealed class InstanceReader(NpgsqlDataSource source, EntryReads entries
             AND ($2::uuid IS NULL OR instance_id < $2)
             AND ($3::text IS NULL OR state = $3)
             AND ($4::text IS NULL OR workflow_id = $4)
+            AND ($6::text IS NULL OR starts_with(instance_id::text, lower($6)) OR strpos(lower(workflow_id), lower($6)) > 0 OR strpos(lower(policy_version_id), lower($6)) > 0)
+            AND ($7::timestamptz IS NULL OR created_at >= $7)
+            AND ($8::timestamptz IS NULL OR created_at < $8)
         ORDER BY instance_id DESC
         LIMIT $5
         """;
@@ -45,7 +48,10 @@ internal sealed class InstanceReader(NpgsqlDataSource source, EntryReads entries
         Listing.Optional(filter.Below, NpgsqlDbType.Uuid),
         Listing.Optional(filter.State is { } state ? WireName.Of(state) : null, NpgsqlDbType.Text),
         Listing.Optional(filter.WorkflowId, NpgsqlDbType.Text),
-        Parameter.Of((long)filter.Limit));
+        Parameter.Of((long)filter.Limit),
+        Listing.Optional(filter.Text, NpgsqlDbType.Text),
+        Listing.Optional(filter.Since),
+        Listing.Optional(filter.Until));
 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<WaitingInstance>> PendingAsync(WaitingFilter filter) => _listing.ReadAsync(

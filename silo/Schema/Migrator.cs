@@ -96,6 +96,7 @@ public static class Migrator
             GRANT SELECT, INSERT, UPDATE, DELETE ON payload, instance, inbox, timer, delegation, workflow, policy, decision, cost TO {login};
             GRANT SELECT, INSERT, UPDATE, DELETE ON subscription, subscription_cursor, dead_letter, workflow_trigger, workflow_triggers_read TO {login};
             GRANT SELECT, INSERT, UPDATE, DELETE ON task, queue TO {login};
+            GRANT SELECT, INSERT ON connection TO {login};
             """,
             cancellation);
         await transaction.CommitAsync(cancellation);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Gantral.Abstractions.Grains;
 using Gantral.Silo.Gateway.Audit;
+using Gantral.Silo.Gateway.Connections;
 using Gantral.Silo.Gateway.Definitions;
 using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
@@ -42,6 +43,9 @@ internal interface IExecutionCore : IAsyncDisposable
 
     /// <summary>Who takes the messages of other systems.</summary>
     IHooks Hooks { get; }
+
+    /// <summary>Where connections are kept.</summary>
+    IConnections Connections { get; }
 
     /// <summary>The work that runners fetch.</summary>
     IWorkQueues Queues { get; }

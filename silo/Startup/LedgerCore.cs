@@ -3,7 +3,9 @@ using Gantral.Abstractions.Grains;
 using Gantral.Grains.Instances;
 using Gantral.Grains.Ledger;
 using Gantral.Silo.Audit;
+using Gantral.Silo.Connections;
 using Gantral.Silo.Gateway.Audit;
+using Gantral.Silo.Gateway.Connections;
 using Gantral.Silo.Gateway.Definitions;
 using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
@@ -54,6 +56,7 @@ internal sealed class LedgerCore : IExecutionCore
         Subscriptions = new SubscriptionStore(ledger.Source);
         Hooks = HookReader.Over(ledger.Source, host, logs.CreateLogger("Gantral.Triggers"));
         Reports = new AuditReports(ledger, host, TimeProvider.System);
+        Connections = new ConnectionStore(ledger.Source);
         _queues = new WorkQueues(ledger.Source, ledger.Entries, host, TimeProvider.System);
         var evidence = new LedgerEvidence(ledger);
         Evidence = evidence;
@@ -84,6 +87,8 @@ internal sealed class LedgerCore : IExecutionCore
 
     public IHooks Hooks { get; }
     public IWorkQueues Queues => _queues;
+
+    public IConnections Connections { get; }
 
     public ImmutableArray<IReadinessCheck> Readiness { get; }
 

@@ -64,6 +64,7 @@ internal sealed class ServeVerb(Rooms rooms, TextWriter output)
             Outgoing = settings.Outgoing,
             Secrets = settings.Secrets,
             Queues = core.Queues,
+            Connections = core.Connections,
             Readiness = core.Readiness,
             Tokens = new TokenValidator(issuers.All, TimeProvider.System),
         };

@@ -66,7 +66,10 @@ internal static class InstanceDescriptions
         Text = "The instances of the caller's teams, the newest first.",
         Query = ListQuery.With(
             new Parameter("state", Form.Word<ExecutionState>(), "Only those in this state.", "WAITING_FOR_HUMAN"),
-            ListQuery.Workflow),
+            ListQuery.Workflow,
+            new Parameter("text", Form.Name, "Only those whose id begins like this, or whose workflow or policy version has it in its name, whatever the case of its letters.", "deploy"),
+            new Parameter("since", Form.Time, "Only those created from this moment on.", "2026-01-01T00:00:00Z"),
+            new Parameter("until", Form.Time, "Only those created before this moment.", "2030-01-01T00:00:00Z")),
         Answers = [DescribedAnswer.Ok(InstanceShapes.Page.Form, "A page of instances.")],
         Examples = [new("waiting", "What waits for people") { Query = "?state=WAITING_FOR_HUMAN&workflow_id=deploy&limit=20" }],
     };

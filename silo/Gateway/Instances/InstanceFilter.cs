@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gantral.Abstractions.Authority;
+using Gantral.Abstractions.Vocabulary;
 
 namespace Gantral.Silo.Gateway.Instances;
 
@@ -13,6 +14,15 @@ internal sealed record InstanceFilter(ImmutableArray<string> Teams, int Limit)
 
     /// <summary>Of this workflow.</summary>
     public string? WorkflowId { get; init; }
+
+    /// <summary>Whose id begins like this, or whose workflow or policy version has this in its name.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Created from this moment on.</summary>
+    public Instant? Since { get; init; }
+
+    /// <summary>Created before this moment.</summary>
+    public Instant? Until { get; init; }
 
     /// <summary>Only ids below this one: where the page before ended.</summary>
     public Guid? Below { get; init; }

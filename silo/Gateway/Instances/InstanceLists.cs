@@ -19,6 +19,9 @@ internal sealed class InstanceLists(IGrains grains, IInstanceReader reader)
         {
             State = query.Word<ExecutionState>("state"),
             WorkflowId = query.Name("workflow_id"),
+            Text = query.Name("text"),
+            Since = query.Time("since"),
+            Until = query.Time("until"),
             Below = query.IdCursor(),
         };
         if (query.Fault() is { } refusal)
@@ -27,15 +30,9 @@ internal sealed class InstanceLists(IGrains grains, IInstanceReader reader)
         }
 
         var ids = await reader.ListAsync(filter);
-        var shown = new List<Instance>();
-        foreach (var id in ids.Take(query.Limit))
-        {
-            if (await _instances.FindAsync(request, id) is { } instance)
-            {
-                shown.Add(instance);
-            }
-        }
 
+        // All at once: what must be read of the ledger is read together.
+        var shown = (await Task.WhenAll(ids.Take(query.Limit).Select(id => _instances.FindAsync(request, id).AsTask()))).OfType<Instance>().ToList();
         var next = ids.Length > query.Limit ? PageQuery.CursorOf(ids[query.Limit - 1].ToString("D")) : null;
         return InstancePage.Of(shown, next);
     }

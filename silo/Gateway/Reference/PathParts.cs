@@ -16,6 +16,7 @@ internal static class PathParts
         new("subscription_id", Form.Id, "The subscription.", Sample.Id("subscription_id", 1)),
         new("hook_id", Form.Name, "The hook, as a workflow's trigger names it.", "shop-deploys"),
         new("queue", Form.Name, "The queue, as the workflow names it.", "payments-agents"),
+        new("connection_id", Form.Name, "The connection.", "payments-api"),
         new("task_id", Form.Id, "The task.", Sample.Id("task_id", 1)),
         new("log_id", Form.Whole(1), "The number of the log, as `GET /v1/audit/logs` lists it.", "1"),
         new("level", Form.Text("a number"), "The level of the tile.", "0"),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gantral.Silo.Gateway.Audit;
+using Gantral.Silo.Gateway.Connections;
 using Gantral.Silo.Gateway.Decisions;
 using Gantral.Silo.Gateway.Definitions;
 using Gantral.Silo.Gateway.Delegations;
@@ -33,6 +34,7 @@ internal static class RouteTable
         var definitions = new DefinitionLists(parts.Definitions);
         var reports = new ReportOperations(parts.Grains, parts.Reports);
         var streams = new StreamOperations(parts.Streams, parts.StreamHeartbeat);
+        var connections = new ConnectionOperations(parts.Connections);
         var queues = new QueueOperations(parts.Queues);
         var tasks = new TaskOperations(parts.Grains, parts.Queues);
         var audit = new AuditOperations(parts.Grains, parts.Evidence);
@@ -67,6 +69,10 @@ internal static class RouteTable
             new("GET", "/v1/delegations", Access.Anybody, delegations.ListAsync, DelegationDescriptions.List),
             new("GET", "/v1/delegations/{delegation_id}", Access.Anybody, delegations.GetAsync, DelegationDescriptions.Get),
             new("POST", "/v1/delegations/{delegation_id}/revoke", Access.Person, delegations.RevokeAsync, DelegationDescriptions.Revoke),
+
+            new("POST", "/v1/connections", Access.With(PlatformRole.Author), connections.RegisterAsync, ConnectionDescriptions.Register),
+            new("GET", "/v1/connections", Access.Anybody, connections.ListAsync, ConnectionDescriptions.List),
+            new("GET", "/v1/connections/{connection_id}/versions/{version}", Access.Anybody, connections.GetAsync, ConnectionDescriptions.Get),
 
             new("POST", "/v1/queues/{queue}", Access.With(PlatformRole.Operator), queues.OrderAsync, QueueDescriptions.Order),
             new("POST", "/v1/queues/{queue}/claims", Access.With(PlatformRole.Runner), queues.ClaimAsync, QueueDescriptions.Claim) { TakesLong = true },

@@ -15,9 +15,6 @@ internal static class WantedSubscription
 
     private const string NoSecrets = "looks like a secret itself, and secrets are never sent here or stored; put it into a file among your team's secrets and send the reference, such as file://webhooks/payments";
 
-    // How tools of others begin their secrets. Whatever is no reference is refused anyway; these are told why.
-    private static readonly string[] SecretMarks = ["whsec_", "-----BEGIN", "xoxb-", "xoxp-", "ghp_", "github_pat_", "Bearer ", "hooks.slack.com/services/"];
-
     // What people are written to about, unless they want more.
     private static readonly ImmutableArray<string> Waiting = [WireName.Of(EventType.Escalated), WireName.Of(EventType.WaitingForHuman)];
 
@@ -35,7 +32,7 @@ internal static class WantedSubscription
 
         if (!SecretReference.TryParse(secret, out var reference))
         {
-            fields.Fail("secret", secret is null ? $"is missing; send {SecretReference.Expected}" : LooksSecret(secret) ? NoSecrets : $"must be {SecretReference.Expected}");
+            fields.Fail("secret", secret is null ? $"is missing; send {SecretReference.Expected}" : RawSecrets.Look(secret) ? NoSecrets : $"must be {SecretReference.Expected}");
         }
 
         if (types.FirstOrDefault(type => !WireName.TryParse<EventType>(type, out _)) is not null)
@@ -61,12 +58,10 @@ internal static class WantedSubscription
 
     private static string? UrlFault(string? url, OutgoingHosts hosts) =>
         url is null ? "is missing; send the address that is to be told"
-        : LooksSecret(url) ? NoSecrets
+        : RawSecrets.Look(url) ? NoSecrets
         : url.Length > LongestUrl || !Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https") || address.Fragment.Length > 0
             ? $"must be an address that begins with https:// or http://, of at most {LongestUrl} characters"
         : address.UserInfo.Length > 0 ? "has a user or a password in it, and secrets are never sent here or stored; receivers know Gantral by its signature"
         : hosts.Refusal(address) is { } refusal ? $"is not called: {refusal.TrimEnd('.')}"
         : null;
-
-    private static bool LooksSecret(string text) => SecretMarks.Any(mark => text.Contains(mark, StringComparison.OrdinalIgnoreCase));
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Gantral.Abstractions.Evidence;
 using Gantral.Silo.Audit;
+using Gantral.Silo.Connections;
 using Gantral.Silo.Gateway;
 using Gantral.Silo.Identity;
 using Gantral.Silo.Identity.Development;
@@ -71,6 +72,7 @@ internal sealed class ServedSilo : IAsyncDisposable
             StreamHeartbeat = heartbeat ?? TimeSpan.FromSeconds(15),
             Tokens = new TokenValidator([DevelopmentIssuer.Of(served._mint.Key)], served.Clock),
             Queues = served._silo.Queues,
+            Connections = new ConnectionStore(ledger.Source),
             Readiness = [new DatabaseCheck(ledger.Source), new LedgerCheck(ledger)],
             Subscriptions = new SubscriptionStore(ledger.Source),
             Hooks = HookReader.Over(ledger.Source, host, NullLogger.Instance),

@@ -34,6 +34,8 @@ internal sealed class Targets
         (targets._ids["waiting_id"], targets._ids["hash"]) = ((string)waiting["instance_id"]!, (string)waiting["pending"]!["context_snapshot_hash"]!);
         targets._ids["delegation_id"] = (string)(await MakeAsync(person, "/v1/delegations", Lending()))["delegation_id"]!;
         targets._ids["subscription_id"] = (string)(await MakeAsync("builder: gantral.author", "/v1/subscriptions", Subscription))["subscription_id"]!;
+        await MakeAsync("builder: gantral.author", "/v1/connections", $$"""{"connection_id":"{{name}}","version":"1","reference":"vault://kv/payments#token"}""");
+        targets._ids["connection_id"] = name;
         var worked = await CreateAsync();
         var claimed = await MakeAsync("runner! gantral.runner", $"/v1/queues/q-{team}/claims", """{"runner_id":"r1","max":10,"lease":"PT1H"}""");
         (targets._ids["queue"], targets._ids["task_id"]) = ($"q-{team}", (string)claimed["tasks"]!.AsArray().Single(task => (string?)task!["instance_id"] == worked)!["task_id"]!);
@@ -102,6 +104,7 @@ internal sealed class Targets
         "/v1/decisions" => """{"instance_id":"{waiting_id}","decision_type":"OVERRIDE","role":"release-manager","justification":"read and understood","context_snapshot_hash":"{hash}","context_delta":{"percent":5},"delegation_id":"{delegation_id}"}""",
         "/v1/delegations" => Lending(),
         "/v1/subscriptions" => Subscription,
+        "/v1/connections" => """{"connection_id":"{workflow_id}","version":"1","reference":"vault://kv/payments#token"}""",
         "/v1/queues/{queue}" => """{"state":"open","most_at_once":1000}""",
         _ when path.EndsWith("/claims", StringComparison.Ordinal) => """{"runner_id":"r1","max":2,"wait":"PT0S","lease":"PT60S"}""",
         _ when path.EndsWith("/heartbeat", StringComparison.Ordinal) => """{"fencing_token":1,"lease":"PT60S"}""",

@@ -49,6 +49,9 @@ public sealed class AccessTests
         ["POST /v1/subscriptions/{subscription_id}/replay"] = ["gantral.author", "gantral.operator", "gantral.admin"],
         ["GET /v1/decisions/pending"] = [Everybody],
         ["GET /v1/streams/entries"] = [Everybody],
+        ["POST /v1/connections"] = ["gantral.author", "gantral.admin"],
+        ["GET /v1/connections"] = [Everybody],
+        ["GET /v1/connections/{connection_id}/versions/{version}"] = [Everybody],
         ["GET /v1/queues"] = [Everybody],
         ["GET /v1/queues/{queue}"] = [Everybody],
         ["POST /v1/queues/{queue}"] = ["gantral.operator", "gantral.admin"],
@@ -164,7 +167,7 @@ public sealed class AccessTests
         var filled = path.Replace("{instance_id}", Samples.Id.ToString("D"), StringComparison.Ordinal)
             .Replace("{decision_id}", Samples.Id.ToString("D"), StringComparison.Ordinal).Replace("{delegation_id}", Samples.Id.ToString("D"), StringComparison.Ordinal)
             .Replace("{subscription_id}", Samples.Id.ToString("D"), StringComparison.Ordinal)
-            .Replace("{task_id}", Samples.Id.ToString("D"), StringComparison.Ordinal).Replace("{queue}", "agents", StringComparison.Ordinal)
+            .Replace("{task_id}", Samples.Id.ToString("D"), StringComparison.Ordinal).Replace("{queue}", "agents", StringComparison.Ordinal).Replace("{connection_id}", "payments-api", StringComparison.Ordinal)
             .Replace("{policy_version_id}", "deploy-guard@7", StringComparison.Ordinal)
             .Replace("{workflow_id}", "deploy", StringComparison.Ordinal).Replace("{version}", "3", StringComparison.Ordinal)
             .Replace("{log_id}", "1", StringComparison.Ordinal).Replace("{level}", "0", StringComparison.Ordinal).Replace("{*index}", "000", StringComparison.Ordinal);
@@ -185,6 +188,7 @@ public sealed class AccessTests
         _ when path.EndsWith("/evaluate", StringComparison.Ordinal) => """{"workflow_id":"deploy","workflow_version":"3","materiality":"HIGH","step":"deploy"}""",
         _ when path.EndsWith("/evidence", StringComparison.Ordinal) => $$"""{"evidence":[{"ref":"s3://bucket/log","hash":"sha256:{{Samples.Hash(1)}}"}]}""",
         _ when path.EndsWith("/cost", StringComparison.Ordinal) => """{"currency":"USD","amount":"0.12"}""",
+        "/v1/connections" => """{"connection_id":"payments-api","version":"3","reference":"vault://kv/payments#token"}""",
         "/v1/queues/{queue}" => """{"state":"paused"}""",
         _ when path.EndsWith("/claims", StringComparison.Ordinal) => """{"runner_id":"r1"}""",
         _ when path.EndsWith("/heartbeat", StringComparison.Ordinal) => """{"fencing_token":1}""",

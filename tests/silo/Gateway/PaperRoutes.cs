@@ -20,6 +20,7 @@ internal static class PaperRoutes
         Subscriptions = null!,
         Hooks = null!,
         Queues = null!,
+        Connections = null!,
         Secrets = null!,
         Outgoing = null!,
         Evidence = null!,

@@ -74,6 +74,7 @@ internal sealed partial class ServedApi : IAsyncDisposable, IInstanceReader, IDe
             Secrets = new MountedSecrets(null),
             Outgoing = new OutgoingHosts([], isDevelopment: true),
             Queues = api,
+            Connections = api,
             Tokens = new TokenValidator([DevelopmentIssuer.Of(api._mint.Key)], new SetClock(Mint.Now)),
             Readiness = [.. readiness],
         };

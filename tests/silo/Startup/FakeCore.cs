@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Gantral.Abstractions.Grains;
 using Gantral.Silo.Gateway.Audit;
+using Gantral.Silo.Gateway.Connections;
 using Gantral.Silo.Gateway.Definitions;
 using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
@@ -42,6 +43,8 @@ internal sealed class FakeCore : IExecutionCore, IInstanceReader
 
     public IHooks Hooks => null!;
     public IWorkQueues Queues => null!;
+
+    public IConnections Connections => null!;
 
     public ImmutableArray<IReadinessCheck> Readiness => [];
 
