@@ -33,5 +33,5 @@ public sealed record HistoryEntry
 
     /// <summary>Every other field.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Others { get; init; }
+    public IDictionary<string, JsonElement>? Others { get; set; }
 }

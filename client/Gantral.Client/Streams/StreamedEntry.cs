@@ -39,5 +39,5 @@ public sealed record StreamedEntry
 
     /// <summary>Every other field; auditors are told the entry whole.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Others { get; init; }
+    public IDictionary<string, JsonElement>? Others { get; set; }
 }
