@@ -10,10 +10,13 @@ internal sealed class AgentFolder : IDisposable
 {
     private const UnixFileMode Executable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    // From its own folder: in that of these tests it would lack what the server's framework brings.
+    public static readonly string Command = AppContext.BaseDirectory.Replace(System.IO.Path.Combine("tests", "silo"), System.IO.Path.Combine("client", "Gantral.Cli"), StringComparison.Ordinal) + "gantral.dll";
+
     public AgentFolder()
     {
         Directory.CreateDirectory(Temporary);
-        Script("gantral", $"exec '{SiloUnderTest.Host}' '{System.IO.Path.Combine(AppContext.BaseDirectory, "gantral.dll")}' \"$@\"");
+        Script("gantral", $"exec '{SiloUnderTest.Host}' '{Command}' \"$@\"");
     }
 
     public string Path { get; } = Directory.CreateTempSubdirectory("gantral-agent-").FullName;

@@ -24,7 +24,7 @@ internal sealed class RunnerProcess : IDisposable
     /// <summary>Starts one. In its processes <c>gantral</c> is the command that was built.</summary>
     public static RunnerProcess Start(AgentFolder folder, Uri silo, string token, string[] options, params string[] command)
     {
-        var start = new ProcessStartInfo(SiloUnderTest.Host, [Path.Combine(AppContext.BaseDirectory, "gantral.dll"), "runner", .. options, "--", .. command]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(SiloUnderTest.Host, [AgentFolder.Command, "runner", .. options, "--", .. command]) { RedirectStandardError = true };
         start.Environment["GANTRAL_URL"] = silo.ToString();
         start.Environment["GANTRAL_TOKEN"] = token;
         start.Environment["AGENT_STORE"] = folder.Path;
