@@ -5,6 +5,7 @@ using Gantral.Cli.Development;
 using Gantral.Cli.Export;
 using Gantral.Cli.Help;
 using Gantral.Cli.Keys;
+using Gantral.Cli.Runners;
 using Gantral.Cli.Terminal;
 using Gantral.Cli.Verify;
 
@@ -31,7 +32,14 @@ internal static class GantralCommand
                 return ExitStatus.Usage;
             }
 
-            var status = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+            var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+            if (parsed.CommandResult.Command is RunnerCommand)
+            {
+                // It stops in its own time.
+                invocation.ProcessTerminationTimeout = null;
+            }
+
+            var status = await parsed.InvokeAsync(invocation).ConfigureAwait(false);
             return args.Length == 0 ? ExitStatus.Usage : status;
         }
         catch (CommandRefusedException refused)
@@ -66,6 +74,7 @@ internal static class GantralCommand
               gantral keys export --out keys.json
               gantral verify bundle.jsonl --keys keys.json
               gantral dev token --actor alice --team payments --role release-manager
+              gantral runner --queue payments-agents -- python3 agent.py
 
             The server's own verbs, each with --help: gantral up, gantral migrate, gantral rebuild.
             """)
@@ -73,6 +82,8 @@ internal static class GantralCommand
             ExportCommand.Create(),
             VerifyCommand.Create(),
             KeysCommand.Create(),
+            RunnerCommand.Create(),
+            AuthorityCommand.Create(),
             DevCommand.Create(),
         };
         FullHelp.Use(root);

@@ -20,7 +20,8 @@ public sealed class Arrows
     private static readonly Dictionary<string, string[]> Packages = new()
     {
         ["Gantral.Silo"] = ["Npgsql"],
-        ["gantral"] = ["System.CommandLine"],
+        ["Gantral.Client"] = ["Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Logging.Abstractions"],
+        ["gantral"] = ["System.CommandLine", "Microsoft.Extensions.Logging.Abstractions"],
     };
 
     public static TheoryData<string> Rooms => [.. Allowed.Keys];

@@ -32,7 +32,10 @@ internal sealed class GantralServer : IDisposable
     }
 
     /// <summary>The server of the environment.</summary>
-    public static GantralServer OfEnvironment()
+    public static GantralServer OfEnvironment() => new(AddressOfEnvironment(), Variable(TokenVariable));
+
+    /// <summary>Where the server of the environment is.</summary>
+    public static Uri AddressOfEnvironment()
     {
         var address = Variable(AddressVariable) ?? UsualAddress;
         if (!Uri.TryCreate(address.EndsWith('/') ? address : $"{address}/", UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
@@ -40,7 +43,7 @@ internal sealed class GantralServer : IDisposable
             throw Unavailable($"{AddressVariable} is '{Printable.Text(address)}', which is no address of a server; set it to one such as {UsualAddress}.");
         }
 
-        return new GantralServer(uri, Variable(TokenVariable));
+        return uri;
     }
 
     /// <summary>Reads what is at a path into a stream; <paramref name="progress"/> hears how many bytes have come.</summary>

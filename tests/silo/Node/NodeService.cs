@@ -57,7 +57,8 @@ internal sealed class NodeService : IAsyncDisposable
         return folder.FullName;
     }
 
-    private static async Task<string> InstalledAsync(string folder, string package)
+    /// <summary>Installs what a folder below tests/silo needs, if that has not been done, and answers where it is.</summary>
+    public static async Task<string> InstalledAsync(string folder, string package)
     {
         var place = Path.Combine(Root(), "tests", "silo", folder);
         if (!Directory.Exists(Path.Combine(place, "node_modules", package)))

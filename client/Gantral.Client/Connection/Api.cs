@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Gantral.Client.Connection;
+
+/// <summary>Sends requests, each once, and reads the answers.</summary>
+internal sealed class Api(HttpClient http, GantralClientOptions options)
+{
+    private readonly Uri _address = new(options.Address.AbsoluteUri.TrimEnd('/') + "/");
+
+    public Task<T> GetAsync<T>(string path, JsonTypeInfo<T> answer, CancellationToken cancellation, TimeSpan wait = default) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(_address, path)), answer, wait, cancellation);
+
+    public Task<TAnswer> PostAsync<TBody, TAnswer>(
+        string path, TBody body, JsonTypeInfo<TBody> form, JsonTypeInfo<TAnswer> answer, string? idempotencyKey, CancellationToken cancellation, TimeSpan wait = default)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_address, path)) { Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, form)) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        if (idempotencyKey is not null)
+        {
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+        }
+
+        return SendAsync(request, answer, wait, cancellation);
+    }
+
+    /// <summary>Opens what is read bit by bit. Only its beginning has a time limit.</summary>
+    public async Task<Stream> OpenAsync(string path, string accept, CancellationToken cancellation, string? lastEventId = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_address, path));
+        request.Headers.Accept.ParseAdd(accept);
+        if (lastEventId is not null)
+        {
+            request.Headers.Add("Last-Event-ID", lastEventId);
+        }
+
+        var response = await AnswerAsync(request, TimeSpan.Zero, cancellation).ConfigureAwait(false);
+        return new AnswerStream(response, await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false));
+    }
+
+    private async Task<T> SendAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> answer, TimeSpan wait, CancellationToken cancellation)
+    {
+        using var response = await AnswerAsync(request, wait, cancellation, HttpCompletionOption.ResponseContentRead).ConfigureAwait(false);
+        var bytes = await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return JsonSerializer.Deserialize(bytes, answer) ?? throw new JsonException("null");
+        }
+        catch (JsonException garbled)
+        {
+            throw new GantralException((int)response.StatusCode, ProblemCode.NotGantral, $"The answer of {request.RequestUri} is not what a silo says; check the address, or take a client as new as the silo.", garbled);
+        }
+    }
+
+    private async Task<HttpResponseMessage> AnswerAsync(
+        HttpRequestMessage request, TimeSpan wait, CancellationToken cancellation, HttpCompletionOption completion = HttpCompletionOption.ResponseHeadersRead)
+    {
+        using (request)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await options.Token(cancellation).ConfigureAwait(false));
+            using var late = new CancellationTokenSource(options.Timeout + wait, options.Time);
+            using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
+            try
+            {
+                var response = await http.SendAsync(request, completion, ends.Token).ConfigureAwait(false);
+                return response.IsSuccessStatusCode ? response : throw await Refusal.OfAsync(response, options.Time, ends.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellation.IsCancellationRequested)
+            {
+                throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"{request.RequestUri} did not answer within {(options.Timeout + wait).TotalSeconds:0} s. Whether it did what was asked is not known: send the same again under the same idempotency key."));
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace Gantral.Client;
+
+/// <summary>The body that ends an instance.</summary>
+internal sealed record Cancellation(string? Justification);

@@ -1,0 +1,4 @@
+namespace Gantral.Client;
+
+/// <summary>The answer to a claim.</summary>
+internal sealed record ClaimedTasks(IReadOnlyList<ClaimedTask> Tasks);

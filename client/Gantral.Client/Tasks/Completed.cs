@@ -1,0 +1,4 @@
+namespace Gantral.Client;
+
+/// <summary>The agent finished.</summary>
+public sealed record Completed : Outcome;
