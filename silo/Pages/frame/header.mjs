@@ -11,7 +11,9 @@ const links = new Map();
 
 export function showHeader(identity) {
   if (identity.development) {
-    fill(document.getElementById('banner'), el('p', { class: 'development', role: 'note' },
+    const banner = document.getElementById('banner');
+    banner.hidden = false;
+    fill(banner, el('p', { class: 'development' },
       el('strong', {}, 'The development identity is on.'), ' Whoever reads the data folder of this silo can be anybody. Never with real work.'));
   }
 

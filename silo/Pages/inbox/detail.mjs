@@ -4,7 +4,7 @@ import { el, fill } from '../frame/elements.mjs';
 import { notice } from '../frame/notices.mjs';
 import { failed, loading } from '../frame/states.mjs';
 import { raw, table } from '../shown/values.mjs';
-import { badge, countdown, facts, hash, materiality, when } from '../shown/words.mjs';
+import { asked, badge, countdown, facts, hash, materiality, when } from '../shown/words.mjs';
 import { decision } from './decision.mjs';
 import { forgetDraft } from './drafts.mjs';
 import { outcome } from './outcome.mjs';
@@ -19,14 +19,13 @@ export function detail(place, id, instance, { decided, back }) {
   let mine = false;
 
   async function update(next) {
-    if (next && current?.pending && next.sequence === current.sequence) {
+    if (next && form && next.sequence === current.sequence) {
       return;
     }
 
     if (next) {
       // A form that is being written in stays, unless another snapshot is asked about by now.
-      const isOther = current?.pending?.context_snapshot_hash !== next.pending.context_snapshot_hash;
-      if (current && isOther) {
+      if (form && current.pending.context_snapshot_hash !== next.pending.context_snapshot_hash) {
         notice('What is asked has changed. Read it again before you decide.', 'bad');
       }
 
@@ -67,20 +66,20 @@ export function detail(place, id, instance, { decided, back }) {
     const wasTyping = document.activeElement?.id;
     clock = pending.decide_by ? countdown(pending.decide_by) : null;
     form = decision(current, integrity, {
-      lost: () => { mine = false; return gone(); },
+      lost: decided,
       made: made => {
         mine = true;
         forgetDraft(id);
         notice(made.instance.state === 'WAITING_FOR_HUMAN' ? 'Your approval is recorded; more people must approve.' : `Done: the instance is ${made.instance.state}.`, 'good');
         current = made.instance;
-        fill(place, outcome(current, back));
         [clock, form] = [null, null];
+        fill(place, outcome(current, back));
         return decided();
       },
     });
     fill(place,
       el('button', { type: 'button', class: 'quiet back', onclick: back }, '‹ Inbox'),
-      el('h2', { tabindex: -1 }, current.workflow_id, el('span', { class: 'step' }, pending.step ?? 'start')),
+      el('h2', { tabindex: -1 }, current.workflow_id, el('span', { class: 'step' }, asked(pending))),
       el('p', { class: 'head-facts' }, badge(current.state), ' ', materiality(current.materiality), ' ', clock?.shown ?? 'no deadline'),
       el('section', { class: `binds ${integrity.holds ? '' : 'broken'}`, 'aria-labelledby': 'binds-title' },
         el('h3', { id: 'binds-title' }, 'Exactly this will be authorised'),

@@ -1,14 +1,14 @@
 // What waits for this person, the nearest deadline first, and beside it the one that is looked at.
 import { readJson } from '../api/call.mjs';
 import { follow } from '../api/live.mjs';
+import { soon } from '../api/soon.mjs';
 import { el, fill } from '../frame/elements.mjs';
 import { go } from '../frame/router.mjs';
 import { empty, failed, loading } from '../frame/states.mjs';
 import { caller } from '../session/token.mjs';
-import { countdown, materiality } from '../shown/words.mjs';
+import { asked, countdown, materiality } from '../shown/words.mjs';
 import { detail } from './detail.mjs';
 
-const SOON = 150;
 const concerned = new Set(['WAITING_FOR_HUMAN', 'ESCALATED', 'DECISION_RECORDED', 'APPROVED', 'REJECTED', 'OVERRIDDEN', 'TERMINATED', 'DELEGATION_GRANTED', 'DELEGATION_REVOKED']);
 
 export function inbox(place, id) {
@@ -21,15 +21,14 @@ export function inbox(place, id) {
   let rows = [];
   let shown = null;
   let selected = id ?? null;
-  let timer = null;
   let isLeft = false;
   fill(place, room);
 
   const select = (next, options) => go(next ? `/inbox/${next}` : '/inbox', options);
+  const looking = soon(load);
   const stopFollowing = follow(entry => {
     if (entry === null || concerned.has(entry.type)) {
-      clearTimeout(timer);
-      timer = setTimeout(load, SOON);
+      looking.ask();
     }
   });
   const ticking = setInterval(() => {
@@ -103,7 +102,7 @@ export function inbox(place, id) {
       isLeft = true;
       stopFollowing();
       clearInterval(ticking);
-      clearTimeout(timer);
+      looking.stop();
     },
     keys: { j: () => step(1), k: () => step(-1), a: () => shown?.begin('APPROVE'), r: () => shown?.begin('REJECT'), o: () => shown?.begin('OVERRIDE') },
   };
@@ -113,7 +112,7 @@ function row(instance, isSelected) {
   const { pending } = instance;
   const clock = pending.decide_by ? countdown(pending.decide_by) : { shown: el('span', { class: 'countdown' }, 'no deadline'), tick: () => {} };
   const link = el('a', { href: `/inbox/${instance.instance_id}`, 'aria-current': isSelected ? 'true' : null },
-    el('span', { class: 'row-title' }, instance.workflow_id, el('span', { class: 'step' }, pending.step ?? 'start')),
+    el('span', { class: 'row-title' }, instance.workflow_id, el('span', { class: 'step' }, asked(pending))),
     clock.shown,
     el('span', { class: 'row-facts' }, materiality(instance.materiality), ` ${instance.owning_team_id} · asked by ${pending.requested_by}`,
       pending.approvals_required > 1 ? ` · ${pending.approvals.length} of ${pending.approvals_required}` : null));

@@ -1,6 +1,7 @@
 // One instance: where it stands, what happened, and, for auditors, the proof of it.
 import { readJson } from '../api/call.mjs';
 import { follow } from '../api/live.mjs';
+import { soon } from '../api/soon.mjs';
 import { el, fill } from '../frame/elements.mjs';
 import { failed, loading } from '../frame/states.mjs';
 import { proof } from '../proof/proof.mjs';
@@ -9,14 +10,12 @@ import { badge, facts, materiality, when } from '../shown/words.mjs';
 import { machine } from './machine.mjs';
 import { brief, timeline } from './timeline.mjs';
 
-const SOON = 150;
 const PAGE = 200;
 
 export function instance(place, id) {
   document.title = 'Instance · Gantral';
   const room = el('div', { class: 'instance' }, loading('the instance'));
   fill(place, room);
-  let timer = null;
   let isLeft = false;
   let evidence = null;
 
@@ -64,17 +63,17 @@ export function instance(place, id) {
       evidence?.element);
   }
 
+  const looking = soon(load);
   const stop = follow(entry => {
     if (entry === null || entry.instance_id === id) {
-      clearTimeout(timer);
-      timer = setTimeout(load, SOON);
+      looking.ask();
     }
   });
   load();
   return {
     leave() {
       isLeft = true;
-      clearTimeout(timer);
+      looking.stop();
       stop();
     },
   };

@@ -1,6 +1,7 @@
 // Instances, the newest first: found by state, by workflow, or by their id.
 import { readJson } from '../api/call.mjs';
 import { follow } from '../api/live.mjs';
+import { soon } from '../api/soon.mjs';
 import { EDGES } from '../evidence/machine.mjs';
 import { el, fill } from '../frame/elements.mjs';
 import { go } from '../frame/router.mjs';
@@ -55,10 +56,21 @@ export function instances(place, _, query) {
   }
 
   // What is shown stays true; what is new is shown when somebody asks again.
-  const stop = follow(async entry => {
+  const changed = new Set();
+  const looking = soon(async () => {
+    const ids = [...changed];
+    changed.clear();
+    for (const id of ids) {
+      const one = await readJson(`/v1/instances/${id}`).catch(() => null);
+      if (one && rows.has(id)) {
+        put(one);
+      }
+    }
+  });
+  const stop = follow(entry => {
     if (entry?.instance_id && rows.has(entry.instance_id)) {
-      const one = await readJson(`/v1/instances/${entry.instance_id}`).catch(() => null);
-      one && put(one);
+      changed.add(entry.instance_id);
+      looking.ask();
     }
   });
 
@@ -87,6 +99,7 @@ export function instances(place, _, query) {
     leave() {
       asked = -1;
       stop();
+      looking.stop();
     },
   };
 }

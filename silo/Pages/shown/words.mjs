@@ -21,6 +21,9 @@ export const shortId = id => id.slice(-12);
 /** Who did something. */
 export const who = actor => el('span', { class: 'actor' }, el('strong', {}, actor.id), ` ${actor.kind === 'human' ? 'person' : actor.kind}`, actor.role ? ` as ${actor.role}` : null);
 
+/** Before what an instance waits. */
+export const asked = pending => pending.step ? `before ${pending.step}` : 'before it starts';
+
 /** Facts, each with its name. */
 export const facts = pairs => el('dl', { class: 'facts' }, pairs.filter(([, value]) => value !== null && value !== undefined && value !== '').map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value))));
 

@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Gantral.Silo.Tests.Node;
 using Gantral.Silo.Tests.WholeLife;
@@ -21,8 +20,6 @@ public sealed class BrowsedSilo : IAsyncLifetime, IDisposable
     private readonly HttpClient _client = new() { Timeout = TimeSpan.FromMinutes(3) };
     private readonly JsonObject _tokens = [];
     private NodeService _browser = null!;
-
-    internal Uri Address => _silo.Address;
 
     public async Task InitializeAsync()
     {
@@ -51,14 +48,7 @@ public sealed class BrowsedSilo : IAsyncLifetime, IDisposable
     /// <summary>Has the browser carry out a scenario of tests/silo/Pages/browser/scenarios, and fails with what it found.</summary>
     internal async Task RunAsync(string scenario, params (string Name, JsonNode? Value)[] told)
     {
-        var asked = new JsonObject { ["scenario"] = scenario, ["address"] = Address.ToString(), ["tokens"] = _tokens.DeepClone() };
-        foreach (var (name, value) in told)
-        {
-            asked[name] = value;
-        }
-
-        using var answer = await _client.PostAsJsonAsync($"http://127.0.0.1:{_browser.Port}/", asked);
-        var fault = (string?)(await answer.Content.ReadFromJsonAsync<JsonObject>())!["fault"];
+        var fault = await Scenario.RunAsync(_client, _browser, _silo.Address, scenario, [("tokens", _tokens.DeepClone()), .. told]);
         Assert.True(fault is null, fault);
     }
 

@@ -118,7 +118,7 @@ export async function writesNoMarkup(visits) {
   const page = await visits.open(`/inbox/${id}`, 'alice');
   await page.getByText('Computed on this device').waitFor();
   await page.getByRole('row', { name: '<img src=x onerror=alert(1)>' }).waitFor();
-  await page.getByText('<script>alert(2)</script>').first().waitFor();
+  await page.getByRole('region', { name: 'What the agent says' }).getByText('<script>alert(2)</script>').waitFor();
   assert.equal(await page.locator('main img, main script').count(), 0);
 }
 
@@ -145,7 +145,7 @@ export async function isUsedByKeys(visits) {
   assert.equal((await visits.instance(id)).state, 'RESUMED');
   await page.keyboard.press('?');
   await page.getByLabel('Single keys are on').uncheck();
-  await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Close', exact: true }).click();
   const before = page.url();
   await page.keyboard.press('j');
   await page.keyboard.press('?');

@@ -35,3 +35,27 @@ export async function keepsWords(visits) {
   await page.getByText('bob decided: APPROVE.').waitFor();
   assert.equal((await visits.instance(id)).last_decision.human_actor_id, 'bob');
 }
+
+export async function byAnIssuer(visits, { issuer }) {
+  const page = await visits.open('/instances?state=COMPLETED');
+  assert.equal(await page.getByLabel('Token', { exact: true }).count(), 0);
+  assert.equal(await page.getByText('The development identity is on.').count(), 0);
+  await page.getByRole('button', { name: 'Sign in with it' }).click();
+  await page.waitForURL(`${issuer}/**`);
+  const asked = new URL(page.url());
+  assert.equal(asked.origin, issuer);
+  await page.locator('input[name=login]').fill('alice');
+  await page.locator('input[name=password]').fill('anything');
+  await page.locator('button[type=submit]').click();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByText('No such instance').waitFor();
+  assert.equal(page.url(), `${visits.address}/instances?state=COMPLETED`);
+  await page.getByText('alice', { exact: true }).waitFor();
+  assert.deepEqual(await page.evaluate(() => [localStorage.length, sessionStorage.length]), [0, 0]);
+}
+
+export async function notBySomebodyElsesCode(visits) {
+  const page = await visits.open('/signed-in?code=stolen&state=made-up');
+  await page.getByText('This sign-in was not begun here; begin again.').waitFor();
+  await page.getByRole('button', { name: 'Sign in with it' }).waitFor();
+}
