@@ -17,6 +17,8 @@ export function detail(place, id, instance, { decided, back }) {
   let form = null;
   let clock = null;
   let mine = false;
+  // What was read for something that is not looked at any more is not shown.
+  let turn = 0;
 
   async function update(next) {
     if (next && form && next.sequence === current.sequence) {
@@ -39,11 +41,17 @@ export function detail(place, id, instance, { decided, back }) {
 
   async function gone() {
     const before = current;
+    const asks = ++turn;
     try {
       const now = await readJson(`/v1/instances/${id}`);
-      if (before?.pending && now.last_decision && !mine && now.state !== 'WAITING_FOR_HUMAN') {
+      if (asks !== turn) {
+        return;
+      }
+
+      const isNews = before?.pending && !mine && now.state !== 'WAITING_FOR_HUMAN';
+      if (isNews && now.last_decision && now.last_decision.decision_id !== before.last_decision?.decision_id) {
         notice(`${now.last_decision.human_actor_id} was faster: ${now.last_decision.decision_type}. Nothing of yours was sent.`, 'plain');
-      } else if (before?.pending && now.state === 'TERMINATED' && !mine) {
+      } else if (isNews && now.state === 'TERMINATED') {
         notice(`It ended without a decision: ${now.reason}.`, 'bad');
       }
 
@@ -55,13 +63,20 @@ export function detail(place, id, instance, { decided, back }) {
       [clock, form] = [null, null];
       fill(place, outcome(now, back));
     } catch (problem) {
-      fill(place, failed(problem, gone));
+      if (asks === turn) {
+        fill(place, failed(problem, gone));
+      }
     }
   }
 
   async function show() {
     const { pending } = current;
+    const asks = ++turn;
     const integrity = await integrityOf(pending);
+    if (asks !== turn) {
+      return;
+    }
+
     const { said, binding } = parted(pending.context_snapshot);
     const wasTyping = document.activeElement?.id;
     clock = pending.decide_by ? countdown(pending.decide_by) : null;
@@ -108,6 +123,9 @@ export function detail(place, id, instance, { decided, back }) {
   return {
     id,
     update,
+    leave() {
+      turn += 1;
+    },
     begin: type => form?.begin(type),
     tick() {
       if (clock && !clock.tick()) {

@@ -68,10 +68,14 @@ export function inbox(place, id) {
   async function showDetail() {
     room.classList.toggle('selected', selected !== null);
     const one = waiting.find(instance => instance.instance_id === selected);
-    if (selected === null) {
+    if (shown && shown.id !== selected) {
+      shown.leave();
       shown = null;
+    }
+
+    if (selected === null) {
       fill(side, el('p', { class: 'state wide-only' }, waiting.length ? 'Choose what to look at, or press j.' : ''));
-    } else if (shown?.id !== selected) {
+    } else if (!shown) {
       shown = detail(side, selected, one ?? null, { decided: load, back: () => select(null) });
     } else {
       await shown.update(one ?? null);
@@ -100,6 +104,7 @@ export function inbox(place, id) {
     },
     leave() {
       isLeft = true;
+      shown?.leave();
       stopFollowing();
       clearInterval(ticking);
       looking.stop();

@@ -11,10 +11,10 @@ export function outcome(instance, back) {
     el('p', { class: 'head-facts' }, badge(instance.state)),
     el('p', { class: 'outcome', role: 'status' }, isWaiting
       ? 'It waits, and not for you: you have decided already, you asked for it yourself, or it is another role’s to decide.'
-      : last ? `${last.human_actor_id} decided: ${last.decision_type}.`
-        : instance.reason ? `It ended without a decision: ${instance.reason}.` : 'It does not wait for anybody.'),
+      : instance.reason && instance.reason !== 'REJECTED' ? `It ended without a decision: ${instance.reason}.`
+        : last ? `${last.human_actor_id} decided: ${last.decision_type}.` : 'It does not wait for anybody.'),
     facts([
-      ['Decided', last ? [last.decision_type, ' by ', el('strong', {}, last.human_actor_id), last.role ? ` as ${last.role}` : null, ', ', when(last.timestamp)] : null],
+      ['Decided last', last ? [last.decision_type, ' by ', el('strong', {}, last.human_actor_id), last.role ? ` as ${last.role}` : null, ', ', when(last.timestamp)] : null],
       ['Ended for', instance.reason],
       ['Approvals', isWaiting ? `${instance.pending.approvals.length} of ${instance.pending.approvals_required}` : null],
     ]),
