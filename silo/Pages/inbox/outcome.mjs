@@ -11,7 +11,7 @@ export function outcome(instance, back) {
     el('p', { class: 'head-facts' }, badge(instance.state)),
     el('p', { class: 'outcome', role: 'status' }, isWaiting
       ? 'It waits, and not for you: you have decided already, you asked for it yourself, or it is another role’s to decide.'
-      : instance.reason && instance.reason !== 'REJECTED' ? `It ended without a decision: ${instance.reason}.`
+      : instance.reason && instance.reason !== 'REJECTED' ? `It ended: ${instance.reason}.`
         : last ? `${last.human_actor_id} decided: ${last.decision_type}.` : 'It does not wait for anybody.'),
     facts([
       ['Decided last', last ? [last.decision_type, ' by ', el('strong', {}, last.human_actor_id), last.role ? ` as ${last.role}` : null, ', ', when(last.timestamp)] : null],
