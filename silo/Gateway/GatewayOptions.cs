@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using Gantral.Silo.Gateway.Limits;
 using Gantral.Silo.Gateway.Tls;
+using Gantral.Silo.Identity.Federation;
 
 namespace Gantral.Silo.Gateway;
 
@@ -19,6 +20,9 @@ internal sealed record GatewayOptions
 
     /// <summary>Whether the API is served, or health alone.</summary>
     public bool ServesApi { get; init; } = true;
+
+    /// <summary>Where people may sign in on the pages.</summary>
+    public ImmutableArray<PagesSignIn> SignIns { get; init; } = [];
 
     /// <summary>The certificate to serve with; none serves in the clear.</summary>
     public ServedCertificate? Certificate { get; init; }

@@ -7,6 +7,7 @@ using Gantral.Silo.Gateway.Reference;
 using Gantral.Silo.Gateway.Requests;
 using Gantral.Silo.Gateway.Routes;
 using Gantral.Silo.Gateway.Tls;
+using Gantral.Silo.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -132,6 +133,11 @@ internal sealed class GatewayServer : IAsyncDisposable
         }
 
         foreach (var (path, page) in ApiReference.Of(routes))
+        {
+            web.MapMethods(path, ["GET"], page.SendAsync);
+        }
+
+        foreach (var (path, page) in WebPages.Of(options.LocalOnly, options.SignIns))
         {
             web.MapMethods(path, ["GET"], page.SendAsync);
         }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Gantral.Silo.Gateway;
 using Gantral.Silo.Identity;
+using Gantral.Silo.Identity.Federation;
 using Gantral.Silo.Startup.Settings;
 using Microsoft.Extensions.Logging;
 
@@ -74,6 +75,7 @@ internal sealed class ServeVerb(Rooms rooms, TextWriter output)
             Port = settings.Port,
             LocalOnly = settings.DevelopmentIdentity,
             ServesApi = settings.Roles.Contains(SiloRole.Gateway),
+            SignIns = [.. settings.Issuers.Select(issuer => issuer.SignIn).OfType<PagesSignIn>()],
             Certificate = settings.Certificate,
             Limits = settings.Limits,
         };

@@ -17,6 +17,7 @@ internal static class Tags
         ("Runners", "Work, fetched from queues under a lease, and how it ended."),
         ("Audit", "Evidence, to be taken away and verified elsewhere."),
         ("Reports", "What is recorded about many instances at once."),
+        ("Callers", "Whom a token speaks for."),
         ("Health", "Whether a silo serves. No token is needed."),
         ("Reference", "This reference. No token is needed."),
     ];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gantral.Silo.Gateway.Audit;
+using Gantral.Silo.Gateway.Callers;
 using Gantral.Silo.Gateway.Connections;
 using Gantral.Silo.Gateway.Decisions;
 using Gantral.Silo.Gateway.Definitions;
@@ -92,6 +93,8 @@ internal static class RouteTable
             new("POST", "/v1/hooks/{hook_id}", Access.Signature, hooks.DeliverAsync, HookDescriptions.Deliver),
 
             new("GET", "/v1/streams/entries", Access.Anybody, streams.EntriesAsync, StreamDescriptions.Entries) { TakesLong = true },
+
+            new("GET", "/v1/caller", Access.Anybody, CallerOperations.Get, CallerDescriptions.Get),
 
             new("GET", "/v1/audit/keys", Access.Anybody, audit.KeysAsync, AuditDescriptions.ReadKeys),
             new("GET", "/v1/audit/instances/{instance_id}/bundle", Access.With(PlatformRole.Auditor), audit.BundleAsync, AuditDescriptions.Bundle),

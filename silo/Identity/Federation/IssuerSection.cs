@@ -24,6 +24,9 @@ internal sealed class IssuerSection
         }
     }
 
+    /// <summary>What the operator calls it.</summary>
+    public string Name => _path[(_path.LastIndexOf(':') + 1)..];
+
     /// <summary>A text, if it is given.</summary>
     public string? Text(string name)
     {

@@ -24,6 +24,9 @@ internal sealed record IssuerSettings
     /// <summary>A file with the token that its host wants to see; it is read anew each time, for it is replaced by others.</summary>
     public string? TokenFile { get; init; }
 
+    /// <summary>How people sign in with it on the pages; none where they do not.</summary>
+    public PagesSignIn? SignIn { get; init; }
+
     /// <summary>How its tokens are read: all of an issuer but its keys.</summary>
     public required Func<ITokenKeys, TokenIssuer> Reading { get; init; }
 }

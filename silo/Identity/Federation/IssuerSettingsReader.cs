@@ -15,6 +15,7 @@ internal static class IssuerSettingsReader
     private const string WellKnown = "/.well-known/openid-configuration";
     private const string Human = "human";
     private const string Workload = "workload";
+    private static readonly FixedKeys NoKeys = new(FrozenDictionary<string, TokenKey>.Empty);
     private static readonly string[] UsualAlgorithms = ["RS256", "PS256", "ES256"];
 
     /// <summary>The issuers. Throws <see cref="ConfigurationRefusedException"/>.</summary>
@@ -50,10 +51,21 @@ internal static class IssuerSettingsReader
             Algorithms = Algorithms(section),
             CaFile = Readable(section, "CaFile", caFile, text => TrustedCertificates.Of(text).Count > 0),
             TokenFile = Readable(section, "TokenFile", tokenFile, text => PresentedToken.Of(text) is not null),
+            SignIn = SignIn(section, issuer, discovery),
             Reading = Reading(section, issuer),
         };
         section.End();
-        return settings;
+        return settings.SignIn is { } signIn && !settings.Reading(NoKeys).PeopleClients.Contains(signIn.ClientId)
+            ? throw section.Refuse("PagesClientId", $"is '{signIn.ClientId}', which is not among the Clients that people use")
+            : settings;
+    }
+
+    private static PagesSignIn? SignIn(IssuerSection section, string issuer, Uri discovery)
+    {
+        var scope = section.Text("PagesScope");
+        return section.Text("PagesClientId") is { } client ? new PagesSignIn(section.Name, issuer, discovery, client, scope ?? "openid")
+            : scope is null ? null
+            : throw section.Refuse("PagesScope", "needs PagesClientId: the client by which the pages sign people in");
     }
 
     private static Func<ITokenKeys, TokenIssuer> Reading(IssuerSection section, string name)
@@ -84,7 +96,7 @@ internal static class IssuerSettingsReader
             Name = name,
             Audiences = [.. audiences],
             OtherAudiences = [.. section.List("OtherAudiences") ?? []],
-            Keys = new FixedKeys(FrozenDictionary<string, TokenKey>.Empty),
+            Keys = NoKeys,
             HumanProof = value,
             PeopleClients = isHuman ? [.. clients!] : [],
             Clients = clients is null ? null : [.. clients, .. programs ?? []],

@@ -9,7 +9,7 @@ namespace Gantral.Silo.Tests.Gateway;
 public sealed class GuardTests
 {
     [Theory]
-    [InlineData("GET", "/")]
+    [InlineData("GET", "/nowhere")]
     [InlineData("GET", "/v1")]
     [InlineData("GET", "/v1/instances/a/b")]
     [InlineData("POST", "/v2/instances")]

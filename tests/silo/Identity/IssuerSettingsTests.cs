@@ -31,6 +31,16 @@ public sealed class IssuerSettingsTests : IDisposable
     }
 
     [Fact]
+    public void The_pages_sign_in_where_a_client_for_them_is_named_and_nowhere_else()
+    {
+        Assert.Null(Assert.Single(Read()).SignIn);
+        var signIn = Assert.Single(Read(("PagesClientId", "gantral-web"))).SignIn!;
+
+        Assert.Equal(("it", "https://login.example/acme", "gantral-web", "openid"), (signIn.Name, signIn.Issuer, signIn.ClientId, signIn.Scope));
+        Assert.Equal("openid api://gantral/use", Assert.Single(Read(("pages_client_id", "gantral-web"), ("PagesScope", "openid api://gantral/use"))).SignIn!.Scope);
+    }
+
+    [Fact]
     public void The_settings_of_issuers_are_known_settings() =>
         Assert.Empty(KnownSettings.UnknownIn(Trust.Configuration(Trust.People("https://login.example/acme", _authority))));
 
@@ -65,6 +75,8 @@ public sealed class IssuerSettingsTests : IDisposable
     [InlineData("KeysHosts", "*.example ?", "is no host")]
     [InlineData("CaFile", "/nowhere/ca.pem", "cannot be read")]
     [InlineData("TokenFile", "/nowhere/token", "cannot be read")]
+    [InlineData("PagesClientId", "somebody-elses", "is not among the Clients that people use")]
+    [InlineData("PagesScope", "openid", "needs PagesClientId")]
     [InlineData("Client", "gantral-web", "Client is not known")]
     [InlineData("client_s", "gantral-web", "is given twice")]
     [InlineData("Claims:Rolls", "roles", "Rolls is not known")]

@@ -8,6 +8,9 @@ internal sealed class NodeService : IAsyncDisposable
 {
     private const string HowToInstall = "install Node.js 20 or later with npm, for example: apt-get install nodejs npm";
 
+    // Several classes of tests use one folder, and two installations at once undo each other.
+    private static readonly SemaphoreSlim Installing = new(1);
+
     private readonly Process _process;
 
     private NodeService(Process process, string port) => (_process, Port) = (process, port);
@@ -61,16 +64,24 @@ internal sealed class NodeService : IAsyncDisposable
     public static async Task<string> InstalledAsync(string folder, string package)
     {
         var place = Path.Combine(Root(), "tests", "silo", folder);
-        if (!Directory.Exists(Path.Combine(place, "node_modules", package)))
+        await Installing.WaitAsync();
+        try
         {
-            using var install = Start(place, "npm", "ci");
-            var errors = install.StandardError.ReadToEndAsync();
-            await install.StandardOutput.ReadToEndAsync();
-            await install.WaitForExitAsync();
-            Assert.True(install.ExitCode == 0, $"npm ci failed ({HowToInstall}): {await errors}");
-        }
+            if (!Directory.Exists(Path.Combine(place, "node_modules", package)))
+            {
+                using var install = Start(place, "npm", "ci");
+                var errors = install.StandardError.ReadToEndAsync();
+                await install.StandardOutput.ReadToEndAsync();
+                await install.WaitForExitAsync();
+                Assert.True(install.ExitCode == 0, $"npm ci failed ({HowToInstall}): {await errors}");
+            }
 
-        return place;
+            return place;
+        }
+        finally
+        {
+            Installing.Release();
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -31,7 +31,10 @@ const provider = new Provider(`https://localhost:${port}`, {
     client('gantral-web', 'authorization_code', 'client_credentials'),
     client('gantral-agent', 'client_credentials'),
     client('another-app', 'authorization_code'),
+    // A page has no secret to keep, and a silo of the tests has a port of its own each time.
+    { client_id: 'gantral-pages', token_endpoint_auth_method: 'none', application_type: 'native', grant_types: ['authorization_code'], response_types: ['code'], redirect_uris: ['http://127.0.0.1/signed-in'] },
   ],
+  clientBasedCORS: (_, origin, asking) => asking.clientId === 'gantral-pages' && origin.startsWith('http://127.0.0.1:'),
   pkce: { required: () => true },
   findAccount: (_, id) => (id in people ? { accountId: id, claims: () => ({ sub: id }) } : undefined),
   // As careless as a mapper can be: whatever token it is, it is said to be a person's.
@@ -41,6 +44,8 @@ const provider = new Provider(`https://localhost:${port}`, {
     clientCredentials: { enabled: true },
     resourceIndicators: {
       enabled: true,
+      defaultResource: (_, asking) => asking.clientId === 'gantral-pages' ? 'urn:gantral:ES256' : undefined,
+      useGrantedResource: () => true,
       getResourceServerInfo: (_, resource) => ({ scope: 'use', audience: 'gantral', accessTokenFormat: 'jwt', jwt: { sign: { alg: resource.split(':').at(-1) } } }),
     },
   },
