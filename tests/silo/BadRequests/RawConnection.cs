@@ -58,6 +58,11 @@ internal sealed class RawConnection(Uri address) : IDisposable
         {
             return new RawAnswer(0, new Dictionary<string, string>(), "");
         }
+        catch (EndOfStreamException) when (!request.IsFramed)
+        {
+            // Whoever hangs up is not told the rest of what is being streamed.
+            return new RawAnswer(0, new Dictionary<string, string>(), "");
+        }
     }
 
     private static async Task SendAsync(Socket socket, RawRequest request, CancellationToken patience)
@@ -119,7 +124,7 @@ internal sealed class RawConnection(Uri address) : IDisposable
             int end;
             while ((end = _read.AsSpan().IndexOf("\r\n"u8)) < 0)
             {
-                Assert.True(await MoreAsync(patience), "The answer broke off.");
+                await NeedMoreAsync(patience);
             }
 
             var size = int.Parse(Encoding.ASCII.GetString(await TakeAsync(end + 2, patience)).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
@@ -137,12 +142,20 @@ internal sealed class RawConnection(Uri address) : IDisposable
     {
         while (_read.Length < count)
         {
-            Assert.True(await MoreAsync(patience), "The answer broke off.");
+            await NeedMoreAsync(patience);
         }
 
         var taken = _read[..count];
         _read = _read[count..];
         return taken;
+    }
+
+    private async Task NeedMoreAsync(CancellationToken patience)
+    {
+        if (!await MoreAsync(patience))
+        {
+            throw new EndOfStreamException("The answer broke off.");
+        }
     }
 
     private async Task<bool> MoreAsync(CancellationToken patience)

@@ -104,7 +104,7 @@ internal sealed class Targets
         "/v1/decisions" => """{"instance_id":"{waiting_id}","decision_type":"OVERRIDE","role":"release-manager","justification":"read and understood","context_snapshot_hash":"{hash}","context_delta":{"percent":5},"delegation_id":"{delegation_id}"}""",
         "/v1/delegations" => Lending(),
         "/v1/subscriptions" => Subscription,
-        "/v1/connections" => """{"connection_id":"{workflow_id}","version":"1","reference":"vault://kv/payments#token"}""",
+        "/v1/connections" => $$"""{"connection_id":"c{{Guid.NewGuid():N}}","version":"1","reference":"vault://kv/payments#token"}""",
         "/v1/queues/{queue}" => """{"state":"open","most_at_once":1000}""",
         _ when path.EndsWith("/claims", StringComparison.Ordinal) => """{"runner_id":"r1","max":2,"wait":"PT0S","lease":"PT60S"}""",
         _ when path.EndsWith("/heartbeat", StringComparison.Ordinal) => """{"fencing_token":1,"lease":"PT60S"}""",
