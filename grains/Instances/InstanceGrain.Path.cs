@@ -95,9 +95,9 @@ public sealed partial class InstanceGrain
             }
 
             var commit = ruling.Refusal is null
-                ? new Commit(ruling.Entries, ruling.Instance, key) { Requires = RequiredBy(command), Lease = lease }
-                : new Commit(ruling.Entries, ruling.Instance, null);
-            switch (await ledger.CommitAsync(commit with { Work = terms.Work }))
+                ? new Commit(ruling.Entries, ruling.Instance, key) { Requires = RequiredBy(command), Lease = lease, Work = terms.Work }
+                : new Commit(ruling.Entries, ruling.Instance, null) { Work = terms.Work };
+            switch (await ledger.CommitAsync(commit))
             {
                 case CommitOutcome.Committed:
                     _instance = ruling.Instance;

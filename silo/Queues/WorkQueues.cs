@@ -31,7 +31,7 @@ internal sealed class WorkQueues(NpgsqlDataSource source, EntryReads entries, IG
         var since = time.GetTimestamp();
         while (true)
         {
-            var handed = await TryClaimAsync(claim);
+            var handed = await TryClaimAsync(claim, gone);
             var left = claim.Wait - time.GetElapsedTime(since);
             if (handed.Length > 0 || left <= TimeSpan.Zero || !await _watch.WaitAsync(claim.Teams, claim.Queue, left, gone))
             {
@@ -71,7 +71,7 @@ internal sealed class WorkQueues(NpgsqlDataSource source, EntryReads entries, IG
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _watch.DisposeAsync();
 
-    private async Task<ImmutableArray<HandedTask>> TryClaimAsync(WorkClaim claim)
+    private async Task<ImmutableArray<HandedTask>> TryClaimAsync(WorkClaim claim, CancellationToken gone)
     {
         var claimed = new List<ClaimedTask>();
         foreach (var team in claim.Teams)
@@ -82,13 +82,20 @@ internal sealed class WorkQueues(NpgsqlDataSource source, EntryReads entries, IG
             }
         }
 
-        var handed = await Task.WhenAll(claimed.Select(task => HandOutAsync(claim.Caller, task)));
+        var handed = await Task.WhenAll(claimed.Select(task => HandOutAsync(claim.Caller, task, gone)));
         return [.. handed.OfType<HandedTask>()];
     }
 
-    private async Task<HandedTask?> HandOutAsync(Caller runner, ClaimedTask task)
+    private async Task<HandedTask?> HandOutAsync(Caller runner, ClaimedTask task, CancellationToken gone)
     {
         var grain = grains.Instance(task.InstanceId);
+        if (gone.IsCancellationRequested)
+        {
+            // Nobody is there to take it: an approval must not be used up by a runner that has hung up.
+            await GiveBackAsync(task);
+            return null;
+        }
+
         if (task.IsCounted)
         {
             // Begun, or begun again: the instance runs already.
@@ -106,12 +113,14 @@ internal sealed class WorkQueues(NpgsqlDataSource source, EntryReads entries, IG
             }
         }
 
-        // No runner has heard of it, so it may be had again at once.
-        await StorageFault.AsUnavailableAsync(async () =>
-        {
-            await _claims.GiveBackAsync(task);
-            return true;
-        });
+        await GiveBackAsync(task);
         return null;
     }
+
+    // No runner has heard of it, so it may be had again at once.
+    private async Task GiveBackAsync(ClaimedTask task) => await StorageFault.AsUnavailableAsync(async () =>
+    {
+        await _claims.GiveBackAsync(task);
+        return true;
+    });
 }

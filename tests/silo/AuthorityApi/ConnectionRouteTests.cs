@@ -20,6 +20,7 @@ public sealed class ConnectionRouteTests(LedgerServer server) : IClassFixture<Le
     [InlineData("k8s://payments/db#password")]
     [InlineData("env://DB_TOKEN")]
     [InlineData("file:///run/secrets/db")]
+    [InlineData("vault://kv/risk-desk/monkeyJar#basic-akia")]
     public async Task A_reference_is_kept_and_read_by_the_runners_of_its_team(string reference)
     {
         var made = await RegisterAsync("db", "1", reference);
@@ -33,6 +34,8 @@ public sealed class ConnectionRouteTests(LedgerServer server) : IClassFixture<Le
     [Theory]
     [InlineData("ghp_16C7e42F292c6912E7710c838347Ae178B4a", "looks like a secret")]
     [InlineData("-----BEGIN PRIVATE KEY-----", "looks like a secret")]
+    [InlineData("sk-proj-0123456789", "looks like a secret")]
+    [InlineData("eyJhbGciOiJFUzI1NiJ9.e30.c2ln", "looks like a secret")]
     [InlineData("postgres://app:hunter2@db/payments", "looks like a secret")]
     [InlineData("vault://kv/x?password=hunter2", "looks like a secret")]
     [InlineData("hunter2", "must be a reference")]

@@ -139,7 +139,7 @@ public sealed class ClaimTests(LedgerServer server) : IClassFixture<LedgerServer
         await using var shop = await Workshop.OpenAsync(server.Database);
         var (first, second, third) = (await shop.RunningAsync(), await shop.RunningAsync(), await shop.RunningAsync());
 
-        Assert.Equal([first, second], (await shop.ClaimAsync(2)).Select(task => task.Instance.InstanceId).Order());
+        Assert.Equal(new[] { first, second }.Order(), (await shop.ClaimAsync(2)).Select(task => task.Instance.InstanceId).Order());
         Assert.Equal(third, (await shop.TakeAsync()).Instance.InstanceId);
     }
 
@@ -181,6 +181,22 @@ public sealed class ClaimTests(LedgerServer server) : IClassFixture<LedgerServer
         Assert.Empty(await shop.ClaimAsync(team: "strangers"));
         Assert.Empty(await shop.Silo.Queues.ListAsync(["strangers"]));
         Assert.Single(await shop.ClaimAsync());
+    }
+
+    [Fact]
+    public async Task A_runner_that_has_hung_up_uses_up_neither_an_attempt_nor_an_approval()
+    {
+        await using var shop = await Workshop.OpenAsync(server.Database);
+        var begun = await shop.RunningAsync();
+        var approved = await shop.RunningAsync(context: """{"gate":"patient"}""");
+        Assert.Null((await shop.Silo.ApproveAsync(approved)).Refusal);
+
+        Assert.Empty(await shop.ClaimAsync(10, gone: new CancellationToken(canceled: true)));
+
+        Assert.Equal((ExecutionState.Resumed, null), await shop.StateAsync(approved));
+        var tasks = await shop.ClaimAsync(10);
+        Assert.Equal(new[] { begun, approved }.Order(), tasks.Select(task => task.Instance.InstanceId).Order());
+        Assert.All(tasks, task => Assert.Equal(1, task.Attempt));
     }
 
     [Fact]

@@ -58,10 +58,10 @@ internal sealed class Workshop : IAsyncDisposable
     }
 
     /// <summary>Asks for work.</summary>
-    public Task<ImmutableArray<HandedTask>> ClaimAsync(int most = 1, int silo = 0, TimeSpan? lease = null, TimeSpan? wait = null, string team = WorkingSilo.Team, string runner = "r1") =>
+    public Task<ImmutableArray<HandedTask>> ClaimAsync(int most = 1, int silo = 0, TimeSpan? lease = null, TimeSpan? wait = null, string team = WorkingSilo.Team, string runner = "r1", CancellationToken gone = default) =>
         _silos[silo].Queues.ClaimAsync(
             new WorkClaim(new Caller(Life.Runner, [], default), [team], Queue) { RunnerId = runner, Most = most, Lease = lease ?? TimeSpan.FromMinutes(5), Wait = wait ?? TimeSpan.Zero },
-            CancellationToken.None);
+            gone);
 
     /// <summary>Asks for the one piece of work that there must be.</summary>
     public async Task<HandedTask> TakeAsync(int silo = 0, TimeSpan? lease = null) => Assert.Single(await ClaimAsync(10, silo, lease));
