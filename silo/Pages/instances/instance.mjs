@@ -17,7 +17,7 @@ export function instance(place, id) {
   const room = el('div', { class: 'instance' }, loading('the instance'));
   fill(place, room);
   let isLeft = false;
-  let evidence = null;
+  let drawn = null;
 
   async function load() {
     try {
@@ -28,6 +28,7 @@ export function instance(place, id) {
       }
     } catch (problem) {
       if (!isLeft) {
+        drawn = null;
         fill(room, el('h1', { tabindex: -1 }, 'Instance'), failed(problem, load));
       }
     }
@@ -45,10 +46,25 @@ export function instance(place, id) {
     }
   }
 
+  // Made once: later looks fill the parts, and leave alone what a reader has opened in the story and in the proof.
+  function draw(isAuditor) {
+    const parts = { isAuditor, head: el('div'), path: el('div'), story: isAuditor ? timeline() : null, brief: el('div') };
+    fill(room,
+      parts.head,
+      el('div', { class: 'columns' },
+        el('section', { class: 'path', 'aria-labelledby': 'path-title' }, el('h2', { id: 'path-title' }, 'The way it took'), parts.path),
+        el('section', { class: 'story', 'aria-labelledby': 'story-title' }, el('h2', { id: 'story-title' }, 'What happened'), parts.story?.element ?? parts.brief)),
+      isAuditor ? proof(id).element : null);
+    return parts;
+  }
+
   function show(one, entries) {
     document.title = `${one.workflow_id} ${one.state} · Gantral`;
-    evidence ??= may('gantral.auditor') ? proof(id) : null;
-    fill(room,
+    if (drawn?.isAuditor !== (entries !== null)) {
+      drawn = draw(entries !== null);
+    }
+
+    fill(drawn.head,
       el('h1', { tabindex: -1 }, one.workflow_id, el('span', { class: 'step' }, `version ${one.workflow_version}`)),
       el('p', { class: 'head-facts' }, badge(one.state), ' ', materiality(one.materiality), one.mode === 'OBSERVE' ? ' observed only' : null, one.reason ? ` ended for ${one.reason}` : null),
       one.state === 'WAITING_FOR_HUMAN' ? el('p', {}, el('a', { class: 'button', href: `/inbox/${id}` }, 'See what is asked')) : null,
@@ -56,11 +72,13 @@ export function instance(place, id) {
         ['Instance', el('code', {}, one.instance_id)], ['Team', one.owning_team_id], ['Policy', el('code', {}, one.policy_version_id)],
         ['Created', [when(one.created_at), ` by ${one.created_by}`]], ['Last changed', when(one.updated_at)],
         ['Cost', one.cost.map(sum => `${sum.amount} ${sum.currency}`).join(', ')],
-      ]),
-      el('div', { class: 'columns' },
-        el('section', { class: 'path', 'aria-labelledby': 'path-title' }, el('h2', { id: 'path-title' }, 'The way it took'), machine(one.state, entries)),
-        el('section', { class: 'story', 'aria-labelledby': 'story-title' }, el('h2', { id: 'story-title' }, 'What happened'), entries ? timeline(entries) : brief(one))),
-      evidence?.element);
+      ]));
+    fill(drawn.path, machine(one.state, entries));
+    if (entries) {
+      drawn.story.show(entries);
+    } else {
+      fill(drawn.brief, brief(one));
+    }
   }
 
   const looking = soon(load);

@@ -5,13 +5,28 @@ import { diff, patched } from '../shown/diff.mjs';
 import { raw, table } from '../shown/values.mjs';
 import { badge, facts, hash, when, who } from '../shown/words.mjs';
 
-/** Every entry of an instance. */
-export function timeline(entries) {
-  let shown = null;
-  return el('ol', { class: 'timeline' }, entries.map(entry => {
-    shown = entry.payload.context_snapshot?.value ?? shown ?? entry.payload.trigger_context?.value ?? null;
-    return item(entry, shown);
-  }));
+/** Every entry of an instance. What is there already stays as it is, so nothing that a reader has opened closes under the finger. */
+export function timeline() {
+  const element = el('ol', { class: 'timeline' });
+  const texts = [];
+  return {
+    element,
+    show(entries) {
+      let shown = null;
+      entries.forEach((entry, place) => {
+        shown = entry.payload.context_snapshot?.value ?? shown ?? entry.payload.trigger_context?.value ?? null;
+        // An entry never changes; what it holds in private may be erased.
+        const text = JSON.stringify(entry);
+        if (!element.children[place]) {
+          element.append(item(entry, shown));
+        } else if (texts[place] !== text) {
+          element.children[place].replaceWith(item(entry, shown));
+        }
+
+        texts[place] = text;
+      });
+    },
+  };
 }
 
 /** What is known of an instance without its history. */

@@ -44,6 +44,11 @@ export async function tellTheirStory(visits) {
   await overridden.locator('summary').last().click();
   await overridden.getByText(entries.find(entry => entry.type === 'OVERRIDDEN').entry_hash, { exact: true }).waitFor();
   assert.equal(await page.locator('.machine .edge.taken').count(), 4);
+  // What happens next is added to the story, and closes nothing that was opened.
+  await visits.call('agent', 'POST', `/v1/instances/${id}/cancel`, { justification: 'not any more' });
+  await page.getByRole('img', { name: 'State machine: the instance is TERMINATED' }).waitFor();
+  assert.equal(await page.locator('.timeline > li').count(), entries.length + 1);
+  assert.ok(await overridden.locator('details.proven').evaluate(details => details.open));
 }
 
 export async function tellOthersLess(visits) {
