@@ -2,26 +2,22 @@ using System.Diagnostics;
 
 namespace Gantral.Silo.Tests.Embedded;
 
-/// <summary>Waits for what another process does; bounded.</summary>
+/// <summary>Waits for what another process or thread does; bounded.</summary>
 internal static class Until
 {
-    public static async Task TrueAsync(Func<bool> condition)
-    {
-        var waited = Stopwatch.StartNew();
-        while (!condition())
-        {
-            Assert.True(waited.Elapsed < TestFolder.Patience, "What was waited for did not happen.");
-            await Task.Yield();
-        }
-    }
+    // Asking without a pause would take the processor from those who are waited for.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
-    /// <summary>Asks again and again; the asking itself takes its time.</summary>
+    public static Task TrueAsync(Func<bool> condition) => TrueAsync(() => Task.FromResult(condition()));
+
     public static async Task TrueAsync(Func<Task<bool>> condition)
     {
         var waited = Stopwatch.StartNew();
+        using var turns = new PeriodicTimer(Pause);
         while (!await condition())
         {
             Assert.True(waited.Elapsed < TestFolder.Patience, "What was waited for did not happen.");
+            await turns.WaitForNextTickAsync();
         }
     }
 }

@@ -15,23 +15,28 @@ internal sealed class Load
     private readonly Binding _binding;
     private readonly ConcurrentBag<Guid> _durable = [];
     private readonly ConcurrentBag<Guid> _failed = [];
-    private readonly Task _work;
+    private readonly List<Task> _callers = [];
     private volatile bool _stop;
 
     public Load(PostgresLedger ledger, Binding binding)
     {
         (_ledger, _binding) = (ledger, binding);
-        _work = Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(CreateAsync)));
+        AddCallers();
     }
 
     public Task UntilDurableAsync(int more) => MoreAsync(_durable, more);
 
-    public Task UntilFailedAsync(int more) => MoreAsync(_failed, more);
+    public Task UntilFailedAsync(int more)
+    {
+        // Those of before may all be in one batch whose outcome is open for as long as the storage is away.
+        AddCallers();
+        return MoreAsync(_failed, more);
+    }
 
     public async Task StopAsync()
     {
         _stop = true;
-        await _work.WaitAsync(TestFolder.Patience);
+        await Task.WhenAll(_callers).WaitAsync(TestFolder.Patience);
     }
 
     /// <summary>Everything acknowledged is there, nothing that failed is, and the log verifies.</summary>
@@ -65,6 +70,8 @@ internal sealed class Load
         var enough = bag.Count + more;
         return Until.TrueAsync(() => bag.Count >= enough);
     }
+
+    private void AddCallers() => _callers.AddRange(Enumerable.Range(0, 16).Select(_ => Task.Run(CreateAsync)));
 
     private async Task CreateAsync()
     {
