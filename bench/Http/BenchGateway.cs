@@ -22,10 +22,12 @@ internal sealed class BenchGateway : IAsyncDisposable
 {
     private readonly GatewayServer _server;
     private readonly EntryStreams _streams;
-    private readonly WorkQueues _queues;
     private readonly ECDsa _key;
 
-    private BenchGateway(GatewayServer server, EntryStreams streams, WorkQueues queues, ECDsa key) => (_server, _streams, _queues, _key) = (server, streams, queues, key);
+    private BenchGateway(GatewayServer server, EntryStreams streams, WorkQueues queues, ECDsa key) => (_server, _streams, Queues, _key) = (server, streams, queues, key);
+
+    /// <summary>The queues behind it.</summary>
+    public WorkQueues Queues { get; }
 
     public Uri Address => _server.Address;
 
@@ -58,14 +60,14 @@ internal sealed class BenchGateway : IAsyncDisposable
     }
 
     /// <summary>A token for as long as a benchmark takes.</summary>
-    public string Token(string actor, string kind, string role, string team = "payments") => BenchToken.Of(_key, actor, kind, role, team);
+    public string Token(string actor, string kind, IEnumerable<string> roles, string team = "payments") => BenchToken.Of(_key, actor, kind, roles, team);
 
     public async ValueTask DisposeAsync()
     {
         await _server.StopAsync();
         await _server.DisposeAsync();
         await _streams.DisposeAsync();
-        await _queues.DisposeAsync();
+        await Queues.DisposeAsync();
         _key.Dispose();
     }
 }

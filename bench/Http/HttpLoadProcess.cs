@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Gantral.Bench.Lives;
 using Gantral.Bench.Running;
 
 namespace Gantral.Bench.Http;
@@ -15,16 +16,16 @@ internal sealed class HttpLoadProcess : IAsyncDisposable
 
     public static async Task<HttpLoadProcess> StartAsync(BenchGateway gateway)
     {
-        string[] words = [typeof(HttpLoadProcess).Assembly.Location, Verb, gateway.Address.ToString(), gateway.Token("agent-7", "workload", "gantral.operator"), gateway.Token("alice", "human", "release-manager")];
+        string[] words = [typeof(HttpLoadProcess).Assembly.Location, Verb, gateway.Address.ToString(), gateway.Token("agent-7", "workload", ["gantral.operator", "gantral.runner"]), gateway.Token("alice", "human", ["release-manager"])];
         var load = new HttpLoadProcess(Process.Start(new ProcessStartInfo(Environment.ProcessPath!, words) { RedirectStandardInput = true, RedirectStandardOutput = true })!);
         await load.AnswerAsync();
         return load;
     }
 
-    /// <summary>What the child does, a line for a line: <c>live AT-ONCE MILLISECONDS</c> or <c>start COUNT</c>; it answers with how many transitions and how long each request took, starts before creations.</summary>
+    /// <summary>What the child does, a line for a line: <c>live AT-ONCE MILLISECONDS</c> or <c>start COUNT</c>; it answers with how many transitions in how many seconds, and how long each request took, starts before creations.</summary>
     public static async Task<int> RunChildAsync(string[] args)
     {
-        using var lives = new HttpLives(new Uri(args[0]), args[1], args[2]);
+        using var requests = new HttpRequests(new Uri(args[0]), args[1], args[2]);
         Console.WriteLine("ready");
         while (await Console.In.ReadLineAsync() is { } line)
         {
@@ -32,10 +33,10 @@ internal sealed class HttpLoadProcess : IAsyncDisposable
             var first = int.Parse(words[1], CultureInfo.InvariantCulture);
             try
             {
-                var (transitions, times) = words[0] == "live"
-                    ? await lives.LiveAsync(first, TimeSpan.FromMilliseconds(int.Parse(words[2], CultureInfo.InvariantCulture)))
-                    : await lives.StartAsync(first) is var (starts, creations) ? (first, [.. starts, .. creations]) : default;
-                Console.WriteLine($"{transitions.ToString(CultureInfo.InvariantCulture)} {string.Join(' ', times.Select(time => time.ToString("F4", CultureInfo.InvariantCulture)))}");
+                var (transitions, seconds, times) = words[0] == "live"
+                    ? await new WorkedLives(requests).LiveAsync(first, TimeSpan.FromMilliseconds(int.Parse(words[2], CultureInfo.InvariantCulture)))
+                    : await requests.StartAsync(first) is var (starts, creations) ? (first, 0, [.. starts, .. creations]) : default;
+                Console.WriteLine(string.Join(' ', times.Prepend(seconds).Prepend(transitions).Select(number => number.ToString("F4", CultureInfo.InvariantCulture))));
             }
             catch (Exception wrong) when (wrong is WrongAnswerException or HttpRequestException)
             {
@@ -49,15 +50,14 @@ internal sealed class HttpLoadProcess : IAsyncDisposable
     /// <summary>So many lives at once for a time.</summary>
     public async Task<(double PerSecond, double[] Milliseconds)> LiveAsync(int atOnce, TimeSpan time)
     {
-        var start = Stopwatch.GetTimestamp();
-        var (transitions, times) = await TellAsync(string.Create(CultureInfo.InvariantCulture, $"live {atOnce} {time.TotalMilliseconds:0}"));
-        return (transitions / Stopwatch.GetElapsedTime(start).TotalSeconds, times);
+        var numbers = await TellAsync(string.Create(CultureInfo.InvariantCulture, $"live {atOnce} {time.TotalMilliseconds:0}"));
+        return (numbers[0] / numbers[1], numbers[2..]);
     }
 
     /// <summary>So many instances that are created and then started, one after the other: how long each took.</summary>
     public async Task<(double[] Starts, double[] Creations)> StartAsync(int count)
     {
-        var (_, times) = await TellAsync(string.Create(CultureInfo.InvariantCulture, $"start {count}"));
+        var times = (await TellAsync(string.Create(CultureInfo.InvariantCulture, $"start {count}")))[2..];
         return (times[..count], times[count..]);
     }
 
@@ -68,14 +68,14 @@ internal sealed class HttpLoadProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private async Task<(long Transitions, double[] Milliseconds)> TellAsync(string line)
+    private async Task<double[]> TellAsync(string line)
     {
         await _process.StandardInput.WriteLineAsync(line);
         await _process.StandardInput.FlushAsync();
         var words = (await AnswerAsync()).Split(' ');
         return words[0] == "wrong"
             ? throw new WrongAnswerException(string.Join(' ', words[1..]))
-            : (long.Parse(words[0], CultureInfo.InvariantCulture), [.. words[1..].Select(word => double.Parse(word, CultureInfo.InvariantCulture))]);
+            : [.. words.Select(word => double.Parse(word, CultureInfo.InvariantCulture))];
     }
 
     private async Task<string> AnswerAsync() => await _process.StandardOutput.ReadLineAsync() ?? throw new WrongAnswerException("the process that asks ended by itself");

@@ -1,3 +1,4 @@
+using Gantral.Bench.Lives;
 using Gantral.Bench.Running;
 using Gantral.Bench.Transitions;
 
@@ -14,7 +15,7 @@ internal sealed class HttpTransitionsCase : IBenchCase
     public string Name => "transitions-http";
 
     /// <inheritdoc/>
-    public string About => "durable transitions per second over HTTP with keep-alive, 256 requests in flight from a process of its own, against the same lives through the grains of the same silo.";
+    public string About => "durable transitions per second over HTTP with keep-alive: 256 whole lives at once, with their runners and approvers, from a process of its own, against the same lives through the grains and queues of the same silo.";
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<CaseResult>> MeasureAsync(BenchRun run)
@@ -26,7 +27,7 @@ internal sealed class HttpTransitionsCase : IBenchCase
         await using var load = await HttpLoadProcess.StartAsync(gateway);
 
         run.Say($"{Name}: warming up");
-        await WarmUpAsync(silo, load);
+        await WarmUpAsync(silo, gateway, load);
         var (figures, ceilings, milliseconds) = (new List<double>(), new List<double>(), new List<double>());
         var time = run.Quick ? TimeSpan.FromSeconds(2) : TimeSpan.FromSeconds(6);
         for (var round = 1; round <= run.Rounds; round++)
@@ -34,7 +35,7 @@ internal sealed class HttpTransitionsCase : IBenchCase
             var (perSecond, times) = await load.LiveAsync(InFlight, time);
             figures.Add(perSecond);
             milliseconds.AddRange(times);
-            ceilings.Add(await InProcessAsync(silo, time));
+            ceilings.Add(await InProcessAsync(silo, gateway, time));
             run.Say(string.Create(null, $"{Name}: round {round} of {run.Rounds}: {figures[^1]:N0} over HTTP, {ceilings[^1]:N0} through grains per second"));
         }
 
@@ -47,19 +48,19 @@ internal sealed class HttpTransitionsCase : IBenchCase
                 Reach = "≥ 0.25",
                 P50 = Samples.Median(milliseconds),
                 P99 = Samples.Percentile(milliseconds, 99),
-                Notes = ["lives end by being cancelled after their approval, on both sides: runners have no HTTP operations here", "the processor is shared by silo, database and the process that asks"],
+                Notes = ["the processor is shared by silo, database and the process that asks"],
             },
         ];
     }
 
     // Both processes compile their code while they work; what is measured is how they run and not how they start.
-    private static async Task WarmUpAsync(BenchSilo silo, HttpLoadProcess load)
+    private static async Task WarmUpAsync(BenchSilo silo, BenchGateway gateway, HttpLoadProcess load)
     {
         var (fastest, time) = (0.0, TimeSpan.FromSeconds(2));
         for (var round = 0; round < MostWarmUps; round++)
         {
             var (reached, _) = await load.LiveAsync(InFlight, time);
-            await InProcessAsync(silo, time / 2);
+            await InProcessAsync(silo, gateway, time / 2);
             if (reached <= fastest * Noticeable)
             {
                 return;
@@ -69,9 +70,9 @@ internal sealed class HttpTransitionsCase : IBenchCase
         }
     }
 
-    private static async Task<double> InProcessAsync(BenchSilo silo, TimeSpan time)
+    private static async Task<double> InProcessAsync(BenchSilo silo, BenchGateway gateway, TimeSpan time)
     {
-        var (made, seconds) = await new GrainLives { AreCancelled = true }.LiveAsync(silo.Host, InFlight, time);
+        var (made, seconds, _) = await new WorkedLives(new GrainRequests(silo, gateway.Queues)).LiveAsync(InFlight, time);
         return made / seconds;
     }
 }

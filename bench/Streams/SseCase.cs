@@ -31,7 +31,7 @@ internal sealed class SseCase : IBenchCase
         await lives.RegisterAsync();
         var from = await database.CountAsync("SELECT max(size) FROM checkpoint WHERE log_id = 1");
         var tokenFile = Path.Combine(run.Folder, "readers");
-        await File.WriteAllLinesAsync(tokenFile, Enumerable.Range(0, Teams).Select(TeamLives.Team).Select(team => $"{team} {gateway.Token($"reader-of-{team}", "human", "release-manager", team)}"));
+        await File.WriteAllLinesAsync(tokenFile, Enumerable.Range(0, Teams).Select(TeamLives.Team).Select(team => $"{team} {gateway.Token($"reader-of-{team}", "human", ["release-manager"], team)}"));
 
         run.Say($"{Name}: connecting {Teams * ReadersOfEach:N0} readers");
         await using var readers = await ReaderProcess.StartAsync(gateway.Address, tokenFile, ReadersOfEach);

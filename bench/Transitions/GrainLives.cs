@@ -20,7 +20,6 @@ internal sealed class GrainLives
 {
     public const int TransitionsPerLife = 7;
     public const int CommitsPerLife = 5;
-    public const int TransitionsPerCancelledLife = 6;
 
     public static readonly Actor Agent = new("agent-7", "https://issuer.example", ActorKind.Workload) { Client = "deploy-bot" };
     public static readonly Actor Alice = new("alice", "https://issuer.example", ActorKind.Human) { Client = "gantral-web" };
@@ -29,9 +28,6 @@ internal sealed class GrainLives
     private static readonly Creation Payments = Deploy("payments");
 
     private readonly List<double> _milliseconds = [];
-
-    /// <summary>Whether lives are cancelled once they are approved, in one commit, where they are taken up and completed otherwise.</summary>
-    public bool AreCancelled { get; init; }
 
     /// <summary>How long each request took, in the order in which they ended.</summary>
     public IReadOnlyList<double> Milliseconds => _milliseconds;
@@ -66,8 +62,8 @@ internal sealed class GrainLives
             var (mine, times) = (0L, new List<double>());
             while (Stopwatch.GetElapsedTime(start) < time)
             {
-                await LiveOnceAsync(host, Payments, times, AreCancelled);
-                mine += AreCancelled ? TransitionsPerCancelledLife : TransitionsPerLife;
+                await LiveOnceAsync(host, Payments, times);
+                mine += TransitionsPerLife;
             }
 
             Interlocked.Add(ref transitions, mine);
@@ -83,7 +79,7 @@ internal sealed class GrainLives
     public static Creation Deploy(string team) => new($"deploy-{team}", "1", team, Trigger);
 
     /// <summary>One life, from its beginning to its end.</summary>
-    public static async Task LiveOnceAsync(GrainHost host, Creation creation, List<double> times, bool isCancelled = false)
+    public static async Task LiveOnceAsync(GrainHost host, Creation creation, List<double> times)
     {
         var create = By(Agent);
         var grain = host.Instance(host.NewInstanceId(create.Key));
@@ -91,12 +87,6 @@ internal sealed class GrainLives
         var waiting = await AskAsync(grain.RequestAuthorityAsync(By(Agent), "deploy", Context), ExecutionState.WaitingForHuman, times);
         var decision = new OfferedDecision(DecisionType.Approve, "release-manager", waiting.Pending!.Request.ContextSnapshotHash, "reviewed and found good");
         await AskAsync(grain.DecideAsync(By(Alice), decision), ExecutionState.Resumed, times);
-        if (isCancelled)
-        {
-            await AskAsync(grain.CancelAsync(By(Agent), null), ExecutionState.Terminated, times);
-            return;
-        }
-
         await AskAsync(grain.ClaimAsync(By(Agent), WorkKind.Resume), ExecutionState.Running, times);
         await AskAsync(grain.CompleteAsync(By(Agent), new WorkRemains()), ExecutionState.Completed, times);
     }

@@ -10,9 +10,6 @@ namespace Gantral.Silo.Ledger;
 /// </summary>
 internal sealed class BatchWriter : IAsyncDisposable
 {
-    // Entries say when they were made. Older ones than this would make the log's time run backwards.
-    private static readonly TimeSpan OldestEntries = TimeSpan.FromSeconds(2);
-
     private const int LockAttempts = 3;
 
     private readonly LedgerOptions _options;
@@ -149,7 +146,7 @@ internal sealed class BatchWriter : IAsyncDisposable
     }
 
     // Tells the losers, and answers who is left.
-    private static List<PendingCommit> Settle(List<PendingCommit> batch, FirstTrip first)
+    private List<PendingCommit> Settle(List<PendingCommit> batch, FirstTrip first)
     {
         var survivors = new List<PendingCommit>(batch.Count);
         for (var place = 0; place < batch.Count; place++)
@@ -163,7 +160,7 @@ internal sealed class BatchWriter : IAsyncDisposable
             {
                 commit.Settle(new CommitOutcome.LeaseLost());
             }
-            else if (first.Conflicts.Contains(place) || first.Now.Since(commit.At) > OldestEntries)
+            else if (first.Conflicts.Contains(place) || first.Now.Since(commit.At) > _options.OldestEntries)
             {
                 commit.Settle(new CommitOutcome.Conflict());
             }

@@ -23,6 +23,9 @@ public sealed record LedgerOptions
     /// <summary>How many bytes one commit may have.</summary>
     public int CommitBytes { get; init; } = 1024 * 1024;
 
+    /// <summary>How old an entry may be when it is written. Entries say when they were made; what waited for longer is decided again, so that the log's time does not run backwards.</summary>
+    public TimeSpan OldestEntries { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Brings a private server up again; called when it cannot be reached.</summary>
     public Func<Task>? Revive { get; init; }
 

@@ -69,7 +69,7 @@ public sealed class OutcomeTests(LedgerServer server) : IClassFixture<LedgerServ
     [Fact]
     public async Task Of_many_commits_in_one_batch_only_the_poisoned_one_is_rejected()
     {
-        await using var ledger = await server.OpenAsync();
+        await using var ledger = await server.Database.OpenAsync(server.Database.Options with { OldestEntries = TestFolder.Patience });
 
         // A zero is good JSON and good evidence, but PostgreSQL stores no text that has one.
         var poisoned = new Sample(ledger, LedgerDatabase.NewId());
@@ -191,7 +191,7 @@ public sealed class OutcomeTests(LedgerServer server) : IClassFixture<LedgerServ
     [Fact]
     public async Task What_waits_when_the_silo_stops_is_written_and_what_comes_later_is_refused()
     {
-        await using var ledger = await server.Database.OpenAsync(server.Database.Options with { BatchLimit = 4 });
+        await using var ledger = await server.Database.OpenAsync(server.Database.Options with { BatchLimit = 4, OldestEntries = TestFolder.Patience });
         var waiting = Enumerable.Range(0, 100).Select(_ => new Sample(ledger, LedgerDatabase.NewId())).Select(life => life.SendAsync(life.Create(server.Binding))).ToList();
         await ledger.DrainAsync(TimeSpan.FromSeconds(20));
 

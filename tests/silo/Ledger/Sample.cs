@@ -97,8 +97,16 @@ internal sealed class Sample(PostgresLedger ledger, Guid instanceId)
     /// <summary>Sends a commit that must become durable.</summary>
     public async Task<Sample> DoAsync(Func<Sample, Commit> prepare)
     {
-        Assert.IsType<CommitOutcome.Committed>(await SendAsync(prepare(this)));
-        return this;
+        for (var attempt = 1; ; attempt++)
+        {
+            // It may have waited for too long on a busy machine; a grain would decide again as well.
+            var outcome = await SendAsync(prepare(this));
+            if (outcome is not CommitOutcome.Conflict || attempt == 10)
+            {
+                Assert.IsType<CommitOutcome.Committed>(outcome);
+                return this;
+            }
+        }
     }
 
     /// <summary>A life with a person in it, from the beginning to the end.</summary>
