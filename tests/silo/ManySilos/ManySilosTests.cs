@@ -42,6 +42,11 @@ public sealed class ManySilosTests(Template template, ITestOutputHelper output) 
             await RegisterAsync(http, folder.Path);
             var clients = await ClientsAsync(http, folder.Path);
             using var stop = new CancellationTokenSource();
+            using var stopReading = new CancellationTokenSource();
+            var reader = new PersistentReader(balancer.Address, await TokenAsync(folder.Path, "auditor", "human", "gantral.auditor"));
+            var connected = new TaskCompletionSource();
+            var reading = Task.Run(() => reader.ReadAsync(connected, stopReading.Token));
+            await connected.Task.WaitAsync(TestFolder.Patience);
             var work = Task.WhenAll(clients.Select(client => Task.Run(() => client.LiveAsync(stop.Token))));
             for (var round = 0; round < Scale.Rounds(2, 40); round++)
             {
@@ -57,6 +62,9 @@ public sealed class ManySilosTests(Template template, ITestOutputHelper output) 
             await work;
             output.WriteLine($"{clients.Sum(client => client.Lives.Count)} lives, {clients.Sum(client => client.Again)} requests sent again");
             await CheckAsync(database, clients);
+            await CheckAsync(database, reader);
+            await stopReading.CancelAsync();
+            await reading;
         }
         finally
         {
@@ -123,6 +131,18 @@ public sealed class ManySilosTests(Template template, ITestOutputHelper output) 
         var token = (await command.StandardOutput.ReadToEndAsync()).Trim();
         await command.WaitForExitAsync().WaitAsync(TestFolder.Patience);
         return token;
+    }
+
+    // Killed in the middle of a line or not: every entry once, and none left out.
+    private async Task CheckAsync(LedgerDatabase database, PersistentReader reader)
+    {
+        var last = await Query.AskAsync<long>(database.Serving, "SELECT max(position) FROM entry");
+        await reader.UntilToldAsync(last);
+        var positions = reader.Told.Select(place => place.Position).ToList();
+        output.WriteLine($"{positions.Count} entries told, {reader.Breaks} connections lost");
+        Assert.Equal(Enumerable.Range(0, positions.Count).Select(step => last - positions.Count + 1 + step), positions);
+        Assert.True(positions.Count > Life.Length * 2 * Clients, "Hardly anything was told, so nothing was tried.");
+        Assert.True(reader.Breaks > 0, "It was never cut off, so nothing was tried.");
     }
 
     private static async Task CheckAsync(LedgerDatabase database, List<PersistentClient> clients)

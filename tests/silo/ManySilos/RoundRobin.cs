@@ -48,17 +48,22 @@ internal sealed class RoundRobin : IAsyncDisposable
             request.Content = new StreamContent(http.Request.Body) { Headers = { ContentLength = http.Request.ContentLength } };
         }
 
-        foreach (var (name, values) in http.Request.Headers.Where(header => header.Key is "Authorization" or "Idempotency-Key" or "Content-Type"))
+        foreach (var (name, values) in http.Request.Headers.Where(header => header.Key is "Authorization" or "Idempotency-Key" or "Content-Type" or "Last-Event-ID"))
         {
             _ = request.Headers.TryAddWithoutValidation(name, values.AsEnumerable()) || request.Content!.Headers.TryAddWithoutValidation(name, values.AsEnumerable());
         }
 
         try
         {
-            using var response = await _client.SendAsync(request, http.RequestAborted);
-            var body = await response.Content.ReadAsByteArrayAsync(http.RequestAborted);
+            using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, http.RequestAborted);
             (http.Response.StatusCode, http.Response.ContentType) = ((int)response.StatusCode, response.Content.Headers.ContentType?.ToString());
-            await http.Response.Body.WriteAsync(body, http.RequestAborted);
+            await using var body = await response.Content.ReadAsStreamAsync(http.RequestAborted);
+            var part = new byte[16 * 1024];
+            while (await body.ReadAsync(part, http.RequestAborted) is > 0 and var read)
+            {
+                await http.Response.Body.WriteAsync(part.AsMemory(0, read), http.RequestAborted);
+                await http.Response.Body.FlushAsync(http.RequestAborted);
+            }
         }
         catch (Exception gone) when (gone is HttpRequestException or OperationCanceledException or IOException)
         {

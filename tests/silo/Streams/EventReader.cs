@@ -31,9 +31,15 @@ internal sealed class EventReader : IDisposable
         }
 
         var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(TestFolder.Patience);
+        if (response.StatusCode == HttpStatusCode.ServiceUnavailable)
+        {
+            throw new HttpRequestException("The silo serves nobody just now.");
+        }
+
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var reader = new EventReader(client, response, new StreamReader(await response.Content.ReadAsStreamAsync()), lastId);
-        Assert.StartsWith(":", await reader._lines.ReadLineAsync().WaitAsync(TestFolder.Patience), StringComparison.Ordinal);
+        var first = await reader._lines.ReadLineAsync().WaitAsync(TestFolder.Patience) ?? throw new IOException("The stream ended before it began.");
+        Assert.StartsWith(":", first, StringComparison.Ordinal);
         return reader;
     }
 
