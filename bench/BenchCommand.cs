@@ -12,6 +12,7 @@ namespace Gantral.Bench;
 /// <summary>Runs the cases that were asked for and prints what came of them.</summary>
 internal static class BenchCommand
 {
+    private const string Usage = "Usage: ./bench.sh [--quick] [--case NAME] [--json]";
     private const int WrongAnswer = 1;
     private const int WrongUsage = 64;
 
@@ -54,11 +55,30 @@ internal static class BenchCommand
             return await HttpLoadProcess.RunChildAsync(args[1..]).ConfigureAwait(false);
         }
 
+        if (args is ["--help" or "-h"])
+        {
+            Console.Out.WriteLine($"""
+                {Usage}
+
+                Starts its own PostgreSQL and silo, and measures each case next to a ceiling or a peer in the same run.
+
+                  --quick      shorter rounds, to look and not to quote
+                  --case NAME  one case only
+                  --json       figures for machines; progress goes to standard error in any case
+
+                Cases:
+                {string.Join('\n', Cases.Select(known => $"  {known.Name,-18} {known.About}"))}
+
+                Exit status: 0 measured; 1 a wrong answer, so no figure counts; 64 the command line is wrong
+                """);
+            return 0;
+        }
+
         if (!BenchOptions.TryParse(args, out var options, out var fault) || Chosen(options) is not { Length: > 0 } chosen)
         {
             await Console.Error.WriteLineAsync($"""
                 {fault ?? $"There is no case {options!.Case}."}
-                Usage: ./bench.sh [--quick] [--case NAME] [--json]
+                {Usage}
                 Cases: {string.Join(", ", Cases.Select(known => known.Name))}
                 """).ConfigureAwait(false);
             return WrongUsage;
