@@ -22,7 +22,7 @@ internal sealed partial record Snippet(string Name, IReadOnlyList<string> Usings
             private static readonly ITokens tokens = null!;
             private static readonly IVault vault = null!;
             private static readonly IServiceCollection services = null!;
-            private static readonly CancellationToken stopping;
+            private static readonly CancellationToken stopping = CancellationToken.None;
 
             private static Task DeployAsync(JsonObject context, CancellationToken cancellation) => Task.CompletedTask;
 
