@@ -29,6 +29,9 @@ public sealed record WorkflowVersion
     /// <summary>Who decides when an agent suspends by itself and policy names nobody.</summary>
     public required ImmutableArray<string> DefaultApproverRoles { get; init; }
 
+    /// <summary>The connections whose secrets its work needs.</summary>
+    public ImmutableArray<UsedConnection> Connections { get; init; } = [];
+
     /// <summary>What starts it, in the author's order.</summary>
     public ImmutableArray<WorkflowTrigger> Triggers { get; init; } = [];
 

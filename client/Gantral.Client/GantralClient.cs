@@ -33,10 +33,14 @@ public sealed class GantralClient : IDisposable
         Instances = new InstanceGroup(api);
         Decisions = new DecisionGroup(api);
         Delegations = new DelegationGroup(api);
+        Connections = new ConnectionGroup(api);
         Queues = new QueueGroup(api);
         Tasks = new TaskGroup(api);
+        Subscriptions = new SubscriptionGroup(api);
         Audit = new AuditGroup(api);
+        Reports = new ReportGroup(api);
         Streams = new StreamGroup(api);
+        Caller = new CallerGroup(api);
     }
 
     /// <summary>Policy versions.</summary>
@@ -54,17 +58,29 @@ public sealed class GantralClient : IDisposable
     /// <summary>Roles that people lend each other.</summary>
     public DelegationGroup Delegations { get; }
 
+    /// <summary>Named references to secrets.</summary>
+    public ConnectionGroup Connections { get; }
+
     /// <summary>Queues, and fetching work from them.</summary>
     public QueueGroup Queues { get; }
 
     /// <summary>What runners say about the work that they have.</summary>
     public TaskGroup Tasks { get; }
 
+    /// <summary>Webhooks.</summary>
+    public SubscriptionGroup Subscriptions { get; }
+
     /// <summary>Evidence, to be verified elsewhere.</summary>
     public AuditGroup Audit { get; }
 
+    /// <summary>What was seen, what would be and what was spent.</summary>
+    public ReportGroup Reports { get; }
+
     /// <summary>What happens, as it happens.</summary>
     public StreamGroup Streams { get; }
+
+    /// <summary>Whoever asks.</summary>
+    public CallerGroup Caller { get; }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -37,6 +37,9 @@ internal sealed record WorkflowDefinition
     /// <summary>Who decides when an agent suspends by itself.</summary>
     public required ImmutableArray<string> DefaultApproverRoles { get; init; }
 
+    /// <summary>The connections whose secrets its work needs, in the author's order.</summary>
+    public required ImmutableArray<UsedConnection> Connections { get; init; }
+
     /// <summary>The steps, in the author's order.</summary>
     public required ImmutableArray<WorkflowStep> Steps { get; init; }
 

@@ -30,6 +30,7 @@ internal static class WorkflowDefinitionReader
             ResumeAttempts = fields.Optional("resume_attempts")?.Count(1, MostAttempts) ?? 1,
             Mode = fields.Optional("mode")?.Word<Mode>() ?? Mode.Enforce,
             DefaultApproverRoles = fields.Optional("default_approver_roles")?.Names() ?? [],
+            Connections = fields.Optional("connections") is { } connections ? ConnectionReader.Read(connections) : [],
             Steps = Steps(fields.Required("steps")),
             Triggers = [.. (fields.Optional("triggers")?.Elements() ?? []).Select(TriggerReader.Read)],
         };

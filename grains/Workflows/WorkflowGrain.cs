@@ -126,6 +126,7 @@ public sealed class WorkflowGrain : IWorkflowGrain
             StartAttempts = workflow.StartAttempts,
             ResumeAttempts = workflow.ResumeAttempts,
             DefaultApproverRoles = workflow.DefaultApproverRoles,
+            Connections = workflow.Connections,
             Triggers = workflow.Triggers,
             RegisteredAt = entry.At,
             RegisteredBy = entry.Actor,

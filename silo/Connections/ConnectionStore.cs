@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gantral.Abstractions.Definitions;
 using Gantral.Abstractions.Vocabulary;
 using Gantral.Silo.Gateway.Connections;
 using Gantral.Silo.Ledger.Rows;
@@ -18,6 +19,14 @@ internal sealed class ConnectionStore(NpgsqlDataSource source) : IConnections
         "INSERT INTO connection (created_at, owning_team_id, connection_id, version, reference, created_by) VALUES (clock_timestamp(), $1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING 1";
 
     private const string Find = $"SELECT {Columns} FROM connection WHERE owning_team_id = $1 AND connection_id = $2 AND version = $3";
+
+    private const string FindAll =
+        $"""
+        SELECT {Columns} FROM connection
+        JOIN unnest($2, $3) WITH ORDINALITY AS used (connection_id, version, place) USING (connection_id, version)
+        WHERE owning_team_id = $1
+        ORDER BY used.place
+        """;
 
     private const string List =
         $"""
@@ -41,6 +50,10 @@ internal sealed class ConnectionStore(NpgsqlDataSource source) : IConnections
     /// <inheritdoc/>
     public async ValueTask<Connection?> FindAsync(string owningTeamId, string connectionId, string version) =>
         (await _listing.ReadAsync(Find, Read, Parameter.Of(owningTeamId), Parameter.Of(connectionId), Parameter.Of(version))).FirstOrDefault();
+
+    /// <inheritdoc/>
+    public ValueTask<ImmutableArray<Connection>> FindAsync(string owningTeamId, ImmutableArray<UsedConnection> used) => _listing.ReadAsync(
+        FindAll, Read, Parameter.Of(owningTeamId), Parameter.Of(used.Select(one => one.ConnectionId).ToArray()), Parameter.Of(used.Select(one => one.Version).ToArray()));
 
     /// <inheritdoc/>
     public ValueTask<ImmutableArray<Connection>> ListAsync(ImmutableArray<string> teams, Connection? after, int limit) => _listing.ReadAsync(

@@ -8,7 +8,7 @@ using Gantral.Abstractions.Vocabulary;
 namespace Gantral.Silo.Queues;
 
 /// <summary>A piece of work that was taken, for a runner or to be ended.</summary>
-internal readonly record struct ClaimedTask(Guid InstanceId, Lease Lease, WorkKind Kind, int Attempt, Instant LeaseUntil)
+internal readonly record struct ClaimedTask(Guid InstanceId, Lease Lease, WorkKind Kind, int Attempt, Instant LeaseUntil, string WorkflowId, string WorkflowVersion, string OwningTeamId)
 {
     /// <summary>Whether the claim counted as an attempt already. The first process after an approval does so only when the instance takes it in.</summary>
     public bool IsCounted => Attempt > 0;

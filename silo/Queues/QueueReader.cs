@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Vocabulary;
 using Gantral.Silo.Gateway.Queues;
+using Gantral.Silo.Hosting;
 using Gantral.Silo.Ledger.Rows;
 using Npgsql;
 
@@ -29,7 +30,8 @@ internal sealed class QueueReader(NpgsqlDataSource source)
             UNION SELECT owning_team_id, queue FROM queue WHERE owning_team_id = ANY ($1)
         )
         SELECT wanted.owning_team_id, wanted.queue, coalesce(queue.state, 'open'), queue.most_at_once,
-               ready.count, ready.oldest, out.count, out.runners
+               ready.count, ready.oldest, out.count, out.runners,
+               greatest(statement_timestamp() - ready.oldest, '0'::interval)
         FROM wanted
         LEFT JOIN queue ON queue.owning_team_id = wanted.owning_team_id AND queue.queue = wanted.queue
         CROSS JOIN LATERAL (
@@ -69,6 +71,21 @@ internal sealed class QueueReader(NpgsqlDataSource source)
         WHERE queue.state IS DISTINCT FROM 'paused' AND ready.count > 0
         """;
 
+    // Work that a runner has goes on whatever was said about its queue.
+    private const string Runnable =
+        """
+        SELECT task.instance_id
+        FROM unnest($1, $2) AS running (log_id, instance_id)
+        JOIN task ON task.log_id = running.log_id AND task.instance_id = running.instance_id
+        LEFT JOIN queue ON queue.owning_team_id = task.owning_team_id AND queue.queue = task.queue
+        WHERE task.lease_until > statement_timestamp()
+           OR (task.lease_until IS NULL AND task.kind IS NOT NULL
+               AND queue.state IS DISTINCT FROM 'paused' AND (task.kind = 'RESUME' OR queue.state IS DISTINCT FROM 'draining')
+               AND (queue.most_at_once IS NULL OR queue.most_at_once > (
+                   SELECT count(*) FROM task AS out
+                   WHERE out.owning_team_id = task.owning_team_id AND out.queue = task.queue AND out.lease_until IS NOT NULL)))
+        """;
+
     /// <summary>The queues of some teams, or those of a name.</summary>
     public async Task<ImmutableArray<QueueFigures>> ListAsync(ImmutableArray<string> teams, string? queue)
     {
@@ -83,10 +100,25 @@ internal sealed class QueueReader(NpgsqlDataSource source)
         {
             queues.Add(new QueueFigures(
                 rows.GetString(0), rows.GetString(1), TaskClaims.ReadOrder(rows, 2), rows.GetInt64(4),
-                rows.IsDBNull(5) ? null : Instant.From(rows.GetFieldValue<DateTimeOffset>(5)), rows.GetInt64(6), [.. rows.GetFieldValue<string[]>(7)]));
+                rows.IsDBNull(5) ? null : Instant.From(rows.GetFieldValue<DateTimeOffset>(5)), rows.IsDBNull(5) ? null : rows.GetTimeSpan(8), rows.GetInt64(6), [.. rows.GetFieldValue<string[]>(7)]));
         }
 
         return queues.ToImmutable();
+    }
+
+    /// <summary>Of instances that run, those whose work somebody has or could have now.</summary>
+    public async Task<IReadOnlySet<Guid>> RunnableAsync(IReadOnlyCollection<Guid> running)
+    {
+        await using var command = source.CreateCommand(Runnable);
+        command.Parameters.AddRange(new NpgsqlParameter[] { Parameter.Of(running.Select(id => (short)InstanceIds.LogOf(id)).ToArray()), Parameter.Of(running.ToArray()) });
+        await using var rows = await command.ExecuteReaderAsync();
+        var found = new HashSet<Guid>();
+        while (await rows.ReadAsync())
+        {
+            found.Add(rows.GetGuid(0));
+        }
+
+        return found;
     }
 
     /// <summary>How many of those who wait at some queues could have work now, by the places of the queues.</summary>

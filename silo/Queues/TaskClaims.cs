@@ -11,7 +11,7 @@ namespace Gantral.Silo.Queues;
 /// <summary>Who has which piece of work. Whatever changes hands here passes by rows that a batch is writing, so nobody waits for a log while holding what a log waits for.</summary>
 internal sealed class TaskClaims(NpgsqlDataSource source)
 {
-    private const string Returned = "log_id, instance_id, task_id, fencing_token, kind, attempt, lease_until";
+    private const string Returned = "log_id, instance_id, task_id, fencing_token, kind, attempt, lease_until, workflow_id, workflow_version, owning_team_id";
 
     // The first of each workflow before the second of any, so that a flood of one holds up no other; which goes first
     // is chance, so that asking for one at a time is fair as well.
@@ -193,7 +193,8 @@ internal sealed class TaskClaims(NpgsqlDataSource source)
                 // A kind that only a later release knows is for its silos to hand out.
                 if (WireName.TryParse(rows.GetString(4), out WorkKind kind))
                 {
-                    claimed.Add(new ClaimedTask(rows.GetGuid(1), new Lease(rows.GetGuid(2), rows.GetInt64(3)), kind, rows.GetInt32(5), Instant.From(rows.GetFieldValue<DateTimeOffset>(6))));
+                    claimed.Add(new ClaimedTask(
+                        rows.GetGuid(1), new Lease(rows.GetGuid(2), rows.GetInt64(3)), kind, rows.GetInt32(5), Instant.From(rows.GetFieldValue<DateTimeOffset>(6)), rows.GetString(7), rows.GetString(8), rows.GetString(9)));
                 }
             }
 

@@ -1,8 +1,11 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Evidence;
 using Gantral.Abstractions.Grains;
 using Gantral.Abstractions.Vocabulary;
+using Gantral.Grains.Ledger;
+using Gantral.Silo.Gateway.Connections;
 using Gantral.Silo.Gateway.Queues;
 using Gantral.Silo.Ledger;
 using Gantral.Silo.Ledger.Rows;
@@ -14,7 +17,7 @@ namespace Gantral.Silo.Queues;
 /// Hands work to runners. A claim takes the row first, in a statement of its own; only then is the instance told, which
 /// commits nothing unless the row is still held. Whoever dies in between leaves a lease that lapses.
 /// </summary>
-internal sealed class WorkQueues(NpgsqlDataSource source, EntryReads entries, IGrains grains, TimeProvider time) : IWorkQueues, IAsyncDisposable
+internal sealed class WorkQueues(NpgsqlDataSource source, EntryReads entries, IGrains grains, IConnections connections, TimeProvider time) : IWorkQueues, IAsyncDisposable
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
 
@@ -54,6 +57,20 @@ internal sealed class WorkQueues(NpgsqlDataSource source, EntryReads entries, IG
     public async ValueTask<bool> HoldsAsync(Guid instanceId, Lease lease) => await StorageFault.AsUnavailableAsync(() => _claims.HoldsAsync(instanceId, lease));
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlySet<Guid>> RunnableAsync(IReadOnlyCollection<Guid> running)
+    {
+        try
+        {
+            return await StorageFault.AsUnavailableAsync(() => _reader.RunnableAsync(running));
+        }
+        catch (LedgerUnavailableException)
+        {
+            // Whoever was told that a command was done must not be told now that it was not.
+            return FrozenSet<Guid>.Empty;
+        }
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<Instant?> ExtendAsync(Guid instanceId, Lease lease, TimeSpan duration) =>
         await StorageFault.AsUnavailableAsync(() => _claims.ExtendAsync(instanceId, lease, duration));
 
@@ -82,11 +99,29 @@ internal sealed class WorkQueues(NpgsqlDataSource source, EntryReads entries, IG
             }
         }
 
-        var handed = await Task.WhenAll(claimed.Select(task => HandOutAsync(claim.Caller, task, gone)));
-        return [.. handed.OfType<HandedTask>()];
+        var handed = await Task.WhenAll(claimed
+            .GroupBy(task => (task.OwningTeamId, task.WorkflowId, task.WorkflowVersion))
+            .Select(tasks => HandOutAsync(claim.Caller, [.. tasks], gone)));
+        return [.. handed.SelectMany(tasks => tasks)];
     }
 
-    private async Task<HandedTask?> HandOutAsync(Caller runner, ClaimedTask task, CancellationToken gone)
+    // What the work needs is looked up before an instance hears of it: an approval must not be used up by a lookup that fails.
+    private async Task<IEnumerable<HandedTask>> HandOutAsync(Caller runner, ImmutableArray<ClaimedTask> ofOneWorkflow, CancellationToken gone)
+    {
+        var connections = await ConnectionsAsync(ofOneWorkflow[0]);
+        return (await Task.WhenAll(ofOneWorkflow.Select(task => HandOutAsync(runner, task, connections, gone)))).OfType<HandedTask>();
+    }
+
+    private async Task<ImmutableArray<Connection>> ConnectionsAsync(ClaimedTask task)
+    {
+        var used = (await grains.Workflow(task.WorkflowId, task.WorkflowVersion).ReadAsync())!.Connections;
+        var found = used.IsEmpty ? [] : await connections.FindAsync(task.OwningTeamId, used);
+        return found.Length == used.Length
+            ? found
+            : throw new InvalidOperationException($"Of the connections of {task.WorkflowId}@{task.WorkflowVersion} not all are there, though none is ever taken away; restore the table connection.");
+    }
+
+    private async Task<HandedTask?> HandOutAsync(Caller runner, ClaimedTask task, ImmutableArray<Connection> connections, CancellationToken gone)
     {
         var grain = grains.Instance(task.InstanceId);
         if (gone.IsCancellationRequested)
@@ -101,7 +136,7 @@ internal sealed class WorkQueues(NpgsqlDataSource source, EntryReads entries, IG
             // Begun, or begun again: the instance runs already.
             if (await grain.ReadAsync() is { State: ExecutionState.Running } running)
             {
-                return new(task.Lease, task.Kind, task.Attempt, task.LeaseUntil, running);
+                return new(task.Lease, task.Kind, task.Attempt, task.LeaseUntil, running, connections);
             }
         }
         else
@@ -109,7 +144,7 @@ internal sealed class WorkQueues(NpgsqlDataSource source, EntryReads entries, IG
             var reply = await grain.ClaimAsync(runner with { Key = task.Key, Lease = task.Lease }, task.Kind);
             if (reply.Refusal is null)
             {
-                return new(task.Lease, task.Kind, task.Attempt + 1, task.LeaseUntil, reply.Instance!);
+                return new(task.Lease, task.Kind, task.Attempt + 1, task.LeaseUntil, reply.Instance!, connections);
             }
         }
 

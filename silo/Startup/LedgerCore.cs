@@ -57,7 +57,7 @@ internal sealed class LedgerCore : IExecutionCore
         Hooks = HookReader.Over(ledger.Source, host, logs.CreateLogger("Gantral.Triggers"));
         Reports = new AuditReports(ledger, host, TimeProvider.System);
         Connections = new ConnectionStore(ledger.Source);
-        _queues = new WorkQueues(ledger.Source, ledger.Entries, host, TimeProvider.System);
+        _queues = new WorkQueues(ledger.Source, ledger.Entries, host, Connections, TimeProvider.System);
         var evidence = new LedgerEvidence(ledger);
         Evidence = evidence;
         var housekeeping = logs.CreateLogger("Gantral.Housekeeping");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gantral.Abstractions.Definitions;
 using Gantral.Abstractions.Vocabulary;
 using Gantral.Cli.Server;
 using Gantral.Client;
@@ -19,11 +20,11 @@ internal sealed class AgentProcess(IReadOnlyList<string> command, bool passToken
     {
         using var files = TaskFiles.Of(task);
         using var process = ProcessGroup.Start(command, environs => Tell(environs, task, files));
-        var said = LastLineAsync(process.Errors);
+        var said = LastLineAsync(process.Errors, task.Secrets);
         var status = await process.EndAsync(cancellation).ConfigureAwait(false);
         try
         {
-            return OutcomeOf(status, WrittenOutcome.Read(files.Outcome), await said.WaitAsync(LastWords, cancellation).ConfigureAwait(false));
+            return OutcomeOf(status, WrittenOutcome.Read(files.Outcome), task.Secrets, await said.WaitAsync(LastWords, cancellation).ConfigureAwait(false));
         }
         catch (FormatException wrong)
         {
@@ -31,11 +32,17 @@ internal sealed class AgentProcess(IReadOnlyList<string> command, bool passToken
         }
     }
 
-    private static Outcome OutcomeOf(int status, WrittenOutcome written, string last) => status switch
+    private static Outcome OutcomeOf(int status, WrittenOutcome written, TaskSecrets secrets, string last) => status switch
     {
         0 => new Completed { Evidence = written.Evidence, Cost = written.Cost },
         SuspendedStatus => new Suspended(written.Checkpoint) { Evidence = written.Evidence, Cost = written.Cost },
-        _ => new Failed(Shorten(written.Error ?? $"exit status {status.ToString(CultureInfo.InvariantCulture)}{(last.Length > 0 ? $": {last}" : "")}")) { Evidence = written.Evidence, Cost = written.Cost },
+        _ => new Failed(written.Error is { } error
+            ? error with { Message = Shorten(secrets.Redact(error.Message)) }
+            : Shorten($"exit status {status.ToString(CultureInfo.InvariantCulture)}{(last.Length > 0 ? $": {last}" : "")}"))
+        {
+            Evidence = written.Evidence,
+            Cost = written.Cost,
+        },
     };
 
     private void Tell(IDictionary<string, string?> environs, RunnerTask task, TaskFiles files)
@@ -53,6 +60,20 @@ internal sealed class AgentProcess(IReadOnlyList<string> command, bool passToken
         environs[TaskVariables.Attempt] = task.Claimed.Attempt.ToString(CultureInfo.InvariantCulture);
         environs[TaskVariables.ContextFile] = files.Context;
         environs[TaskVariables.OutcomeFile] = files.Outcome;
+        foreach (var stale in environs.Keys.Where(name => name.StartsWith(UsedConnection.VariablePrefix, StringComparison.Ordinal)).ToList())
+        {
+            environs.Remove(stale);
+        }
+
+        // In memory only: whatever happens to this runner, no file with a secret is left behind.
+        foreach (var connection in task.Secrets.Connections)
+        {
+            var secret = task.Secrets[connection.ConnectionId];
+            environs[UsedConnection.VariableOf(connection.ConnectionId)] = secret.Contains('\0', StringComparison.Ordinal)
+                ? throw new SecretException(connection.Reference, "has a zero byte, which no environment can hold")
+                : secret;
+        }
+
         environs.Remove(TaskVariables.CheckpointFile);
         if (task.Checkpoint is not null)
         {
@@ -61,11 +82,13 @@ internal sealed class AgentProcess(IReadOnlyList<string> command, bool passToken
     }
 
     // Passed on as it comes; only the last line that says something is kept.
-    private static async Task<string> LastLineAsync(StreamReader errors)
+    private static async Task<string> LastLineAsync(StreamReader errors, TaskSecrets secrets)
     {
         var last = "";
-        while (await errors.ReadLineAsync().ConfigureAwait(false) is { } line)
+        while (await errors.ReadLineAsync().ConfigureAwait(false) is { } said)
         {
+            // Before it is shortened: a part of a secret is one as well.
+            var line = secrets.Redact(said);
             Console.Error.WriteLine(line);
             last = string.IsNullOrWhiteSpace(line) ? last : Shorten(line.Trim());
         }

@@ -19,6 +19,9 @@ internal sealed class RunnerCommand : ExplainedCommand
           GANTRAL_CONTEXT_FILE      what the work is to use; of a RESUME what was approved
           GANTRAL_CHECKPOINT_FILE   where the process before left off, if it said so: the reference and hash that it gave
           GANTRAL_OUTCOME_FILE      a file that it may write, with any of checkpoint, evidence, cost and error, as POST /v1/tasks/…/outcome has them
+        The secrets of the connections that its workflow names are found here, as env://NAME or file:///path says, right before it starts,
+        and stand in its environment as GANTRAL_CONNECTION_ID: those of payments-api@1 as GANTRAL_CONNECTION_PAYMENTS_API. They are neither
+        logged nor sent anywhere; one that cannot be found is FAILED, and the command is not started.
         Its exit status is the outcome: 0 COMPLETED; 3 SUSPENDED; any other FAILED, with the last line of its standard error.
         It asks before a governed step with: gantral authority
 
@@ -53,6 +56,7 @@ internal sealed class RunnerCommand : ExplainedCommand
         var patience = Duration("--patience", "How long what runs may go on after a stop.", TimeSpan.Zero, TimeSpan.FromDays(1), TimeSpan.FromMinutes(5));
         var name = new Option<string>("--name") { Description = "What this runner calls itself.", HelpName = "NAME", DefaultValueFactory = _ => Environment.MachineName };
         var tokenFile = new Option<string>("--token-file") { Description = "A file with the token, read anew for each request.", HelpName = "FILE" };
+        var secrets = new Option<string>("--secrets") { Description = "The folder below which file:// references of connections lead; anywhere unless said.", HelpName = "DIR" };
         var passToken = new Option<bool>("--pass-token") { Description = $"Give the processes {GantralServer.TokenVariable} as well." };
         var words = new Argument<string[]>("COMMAND") { Description = "What to start, and its arguments, behind --.", Arity = ArgumentArity.OneOrMore };
         words.Validators.Add(result =>
@@ -62,7 +66,7 @@ internal sealed class RunnerCommand : ExplainedCommand
                 result.AddError($"there is no command '{Printable.Text(first.Value)}' to be started");
             }
         });
-        var command = new RunnerCommand { queue, max, lease, wait, patience, name, tokenFile, passToken, words };
+        var command = new RunnerCommand { queue, max, lease, wait, patience, name, tokenFile, secrets, passToken, words };
         command.SetAction(parsed => RunAsync(
             new GantralRunnerOptions
             {
@@ -72,6 +76,7 @@ internal sealed class RunnerCommand : ExplainedCommand
                 Wait = parsed.GetValue(wait),
                 Patience = parsed.GetValue(patience),
                 RunnerId = parsed.GetRequiredValue(name),
+                Resolvers = [new EnvironmentSecrets(), new FileSecrets { Folder = parsed.GetValue(secrets), Withheld = parsed.GetValue(tokenFile) }],
                 Logger = new ConsoleLog(),
             },
             new AgentProcess(parsed.GetRequiredValue(words), parsed.GetValue(passToken)),

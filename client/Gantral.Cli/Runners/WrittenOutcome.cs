@@ -8,7 +8,7 @@ namespace Gantral.Cli.Runners;
 /// <param name="Evidence">Where evidence is held.</param>
 /// <param name="Cost">What it cost.</param>
 /// <param name="Error">What went wrong, in its own words.</param>
-internal sealed record WrittenOutcome(EvidenceReference? Checkpoint, IReadOnlyList<EvidenceReference> Evidence, Money? Cost, string? Error)
+internal sealed record WrittenOutcome(EvidenceReference? Checkpoint, IReadOnlyList<EvidenceReference> Evidence, Money? Cost, AgentError? Error)
 {
     private const int MostBytes = 64 * 1024;
 
@@ -42,13 +42,20 @@ internal sealed record WrittenOutcome(EvidenceReference? Checkpoint, IReadOnlyLi
                 Field(fields, "checkpoint") is { } checkpoint ? Reference(checkpoint) : null,
                 Field(fields, "evidence") is { } evidence ? [.. evidence.EnumerateArray().Select(Reference)] : [],
                 Field(fields, "cost") is { } cost ? new Money(Text(cost, "currency"), Text(cost, "amount")) : null,
-                Field(fields, "error") is { } error ? error.ValueKind == JsonValueKind.String ? error.GetString() : error.GetRawText() : null);
+                Field(fields, "error") is { } error ? ErrorOf(error) : null);
         }
         catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
             throw new FormatException("is not {\"checkpoint\":{\"ref\",\"hash\"},\"evidence\":[…],\"cost\":{\"currency\",\"amount\"},\"error\":…}", wrong);
         }
     }
+
+    // A text, or the code and message of an error; whatever else it is, it is shown as it stands.
+    private static AgentError ErrorOf(JsonElement error) =>
+        error.ValueKind == JsonValueKind.String ? error.GetString()!
+        : error.ValueKind == JsonValueKind.Object && error.EnumerateObject().All(field => field is { Name: "code" or "message", Value.ValueKind: JsonValueKind.String }) && Field(error, "message") is { } message
+            ? new AgentError(message.GetString()!, Field(error, "code")?.GetString())
+        : error.GetRawText();
 
     private static EvidenceReference Reference(JsonElement value) => new(Text(value, "ref"), Text(value, "hash"));
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -16,14 +17,28 @@ internal sealed class Api(HttpClient http, GantralClientOptions options)
     public Task<TAnswer> PostAsync<TBody, TAnswer>(
         string path, TBody body, JsonTypeInfo<TBody> form, JsonTypeInfo<TAnswer> answer, string? idempotencyKey, CancellationToken cancellation, TimeSpan wait = default)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_address, path)) { Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, form)) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        var request = Posting(path, body, form);
         if (idempotencyKey is not null)
         {
             request.Headers.Add("Idempotency-Key", idempotencyKey);
         }
 
         return SendAsync(request, answer, wait, cancellation);
+    }
+
+    /// <summary>Reads what the caller may have already: then only the tag comes back.</summary>
+    public async Task<(string Tag, T? Answer)> GetUnlessKnownAsync<T>(string path, string? knownTag, JsonTypeInfo<T> answer, TimeSpan wait, CancellationToken cancellation)
+        where T : class
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_address, path));
+        if (knownTag is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-None-Match", knownTag);
+        }
+
+        using var response = await AnswerAsync(request, wait, cancellation, HttpCompletionOption.ResponseContentRead).ConfigureAwait(false);
+        var tag = response.Headers.ETag?.ToString() ?? "";
+        return (tag, response.StatusCode == HttpStatusCode.NotModified ? null : await ReadAsync(response, answer, cancellation).ConfigureAwait(false));
     }
 
     /// <summary>Opens what is read bit by bit. Only its beginning has a time limit.</summary>
@@ -40,9 +55,30 @@ internal sealed class Api(HttpClient http, GantralClientOptions options)
         return new AnswerStream(response, await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false));
     }
 
+    /// <summary>Opens what a body asks for and is read bit by bit.</summary>
+    public async Task<Stream> OpenAsync<TBody>(string path, TBody body, JsonTypeInfo<TBody> form, string accept, CancellationToken cancellation)
+    {
+        var request = Posting(path, body, form);
+        request.Headers.Accept.ParseAdd(accept);
+        var response = await AnswerAsync(request, TimeSpan.Zero, cancellation).ConfigureAwait(false);
+        return new AnswerStream(response, await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false));
+    }
+
+    private HttpRequestMessage Posting<TBody>(string path, TBody body, JsonTypeInfo<TBody> form)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_address, path)) { Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, form)) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return request;
+    }
+
     private async Task<T> SendAsync<T>(HttpRequestMessage request, JsonTypeInfo<T> answer, TimeSpan wait, CancellationToken cancellation)
     {
         using var response = await AnswerAsync(request, wait, cancellation, HttpCompletionOption.ResponseContentRead).ConfigureAwait(false);
+        return await ReadAsync(response, answer, cancellation).ConfigureAwait(false);
+    }
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> answer, CancellationToken cancellation)
+    {
         var bytes = await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
         try
         {
@@ -50,7 +86,7 @@ internal sealed class Api(HttpClient http, GantralClientOptions options)
         }
         catch (JsonException garbled)
         {
-            throw new GantralException((int)response.StatusCode, ProblemCode.NotGantral, $"The answer of {request.RequestUri} is not what a silo says; check the address, or take a client as new as the silo.", garbled);
+            throw new GantralException((int)response.StatusCode, ProblemCode.NotGantral, $"The answer of {response.RequestMessage?.RequestUri} is not what a silo says; check the address, or take a client as new as the silo.", garbled);
         }
     }
 
@@ -65,7 +101,7 @@ internal sealed class Api(HttpClient http, GantralClientOptions options)
             try
             {
                 var response = await http.SendAsync(request, completion, ends.Token).ConfigureAwait(false);
-                return response.IsSuccessStatusCode ? response : throw await Refusal.OfAsync(response, options.Time, ends.Token).ConfigureAwait(false);
+                return response.IsSuccessStatusCode || response.StatusCode == HttpStatusCode.NotModified ? response : throw await Refusal.OfAsync(response, options.Time, ends.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellation.IsCancellationRequested)
             {

@@ -25,6 +25,8 @@ internal sealed class Query(string path)
 
     public Query And(string name, TimeSpan? value) => And(name, value is { } span ? XmlConvert.ToString(span) : null);
 
+    public Query And(string name, DateTimeOffset? value) => And(name, value is { } at ? Instant.From(at).ToString() : null);
+
     public Query And(string name, bool value) => value ? And(name, "true") : this;
 
     public Query And(string name, IEnumerable<string>? values)

@@ -16,12 +16,24 @@ public sealed class InstanceGroup
         _api.PostAsync("v1/instances", instance, ClientJson.Default.NewInstance, ClientJson.Default.ExecutionInstance, idempotencyKey, cancellation);
 
     /// <summary><c>GET /v1/instances</c>: the instances of the caller's teams, the newest first.</summary>
-    public Task<InstancePage> ListAsync(ExecutionState? state = null, string? workflowId = null, int? limit = null, string? cursor = null, CancellationToken cancellation = default) =>
-        _api.GetAsync(new Query("v1/instances").Word("state", state).And("workflow_id", workflowId).And("limit", limit).And("cursor", cursor).ToString(), ClientJson.Default.InstancePage, cancellation);
+    public Task<InstancePage> ListAsync(
+        ExecutionState? state = null, string? workflowId = null, int? limit = null, string? cursor = null, string? text = null, DateTimeOffset? since = null, DateTimeOffset? until = null, CancellationToken cancellation = default) =>
+        _api.GetAsync(new Query("v1/instances").Word("state", state).And("workflow_id", workflowId).And("text", text).And("since", since).And("until", until).And("limit", limit).And("cursor", cursor).ToString(), ClientJson.Default.InstancePage, cancellation);
 
     /// <summary><c>GET /v1/instances/{instance_id}</c>: as it is now or, with <paramref name="wait"/> (60 s at most), as soon as it no longer waits for a person.</summary>
     public Task<ExecutionInstance> GetAsync(Guid instanceId, TimeSpan? wait = null, CancellationToken cancellation = default) =>
         _api.GetAsync(new Query($"v1/instances/{PathPart.Of(instanceId)}").And("wait", wait).ToString(), ClientJson.Default.ExecutionInstance, cancellation, wait ?? TimeSpan.Zero);
+
+    /// <summary>
+    /// <c>GET /v1/instances/{instance_id}</c>, for whoever may have it already: with the tag of the last answer and
+    /// <paramref name="wait"/> (60 s at most), as soon as it is another than that; without an instance if it still is not.
+    /// </summary>
+    public async Task<TaggedInstance> GetUnlessKnownAsync(Guid instanceId, string? knownTag, TimeSpan? wait = null, CancellationToken cancellation = default)
+    {
+        var path = new Query($"v1/instances/{PathPart.Of(instanceId)}").And("wait", wait).ToString();
+        var (tag, instance) = await _api.GetUnlessKnownAsync(path, knownTag, ClientJson.Default.ExecutionInstance, wait ?? TimeSpan.Zero, cancellation).ConfigureAwait(false);
+        return new TaggedInstance(tag, instance);
+    }
 
     /// <summary><c>GET /v1/instances/{instance_id}/history</c>: its entries in order.</summary>
     public Task<HistoryPage> HistoryAsync(Guid instanceId, int? limit = null, string? cursor = null, CancellationToken cancellation = default) =>

@@ -15,6 +15,7 @@ namespace Gantral.Client.Json;
     [
         typeof(DurationConverter),
         typeof(TimeConverter),
+        typeof(WordConverter<ActorKind>),
         typeof(WordConverter<DecisionType>),
         typeof(WordConverter<EventType>),
         typeof(WordConverter<ExecutionState>),
@@ -25,12 +26,17 @@ namespace Gantral.Client.Json;
         typeof(WordConverter<PolicyFailure>),
         typeof(WordConverter<QueueState>),
         typeof(WordConverter<Reason>),
+        typeof(WordConverter<SubscriptionFormat>),
         typeof(WordConverter<WorkKind>),
     ])]
 [JsonSerializable(typeof(AuthorityQuestion))]
 [JsonSerializable(typeof(Cancellation))]
 [JsonSerializable(typeof(Claim))]
 [JsonSerializable(typeof(ClaimedTasks))]
+[JsonSerializable(typeof(ConnectionPage))]
+[JsonSerializable(typeof(CostReport))]
+[JsonSerializable(typeof(DeadLetterCount))]
+[JsonSerializable(typeof(DeadLetterPage))]
 [JsonSerializable(typeof(DelegationPage))]
 [JsonSerializable(typeof(ExecutionInstance))]
 [JsonSerializable(typeof(ExtendedLease))]
@@ -42,23 +48,33 @@ namespace Gantral.Client.Json;
 [JsonSerializable(typeof(LogStandings))]
 [JsonSerializable(typeof(MadeDecision))]
 [JsonSerializable(typeof(Money))]
+[JsonSerializable(typeof(NewConnection))]
 [JsonSerializable(typeof(NewDecision))]
 [JsonSerializable(typeof(NewDelegation))]
 [JsonSerializable(typeof(NewEvidence))]
 [JsonSerializable(typeof(NewInstance))]
+[JsonSerializable(typeof(NewSubscription))]
 [JsonSerializable(typeof(NoFields))]
 [JsonSerializable(typeof(PolicyDefinition))]
 [JsonSerializable(typeof(PolicyPage))]
+[JsonSerializable(typeof(PolicyReplay))]
+[JsonSerializable(typeof(PolicyReplayReport))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(QueueOrder))]
 [JsonSerializable(typeof(QueueStandings))]
+[JsonSerializable(typeof(RegisteredConnection))]
 [JsonSerializable(typeof(RegisteredPolicy))]
 [JsonSerializable(typeof(RegisteredWorkflow))]
+[JsonSerializable(typeof(ReplayFrom))]
+[JsonSerializable(typeof(ShadowReport))]
 [JsonSerializable(typeof(StreamedEntry))]
 [JsonSerializable(typeof(StreamEnd))]
+[JsonSerializable(typeof(SubscriptionPage))]
+[JsonSerializable(typeof(TokenCaller))]
 [JsonSerializable(typeof(ToldOutcome))]
 [JsonSerializable(typeof(TrialAnswer))]
 [JsonSerializable(typeof(TrialQuestion))]
+[JsonSerializable(typeof(WebhookSubscription))]
 [JsonSerializable(typeof(WorkflowDefinition))]
 [JsonSerializable(typeof(WorkflowPage))]
 internal sealed partial class ClientJson : JsonSerializerContext;

@@ -40,6 +40,9 @@ public sealed record ClaimedTask
     /// <summary>Where the process that suspended left off.</summary>
     public EvidenceReference? Checkpoint { get; init; }
 
+    /// <summary>The connections whose secrets the work needs, as references.</summary>
+    public IReadOnlyList<TaskConnection> Connections { get; init; } = [];
+
     /// <summary>Until when the work is the runner's own, by the silo's clock.</summary>
     public required DateTimeOffset LeaseUntil { get; init; }
 }

@@ -18,6 +18,9 @@ public sealed record QueueStanding
     /// <summary>How many pieces of work wait.</summary>
     public required long Depth { get; init; }
 
+    /// <summary>Since when the first of them waits, by the silo's clock.</summary>
+    public DateTimeOffset? OldestSince { get; init; }
+
     /// <summary>How long the first of them has waited.</summary>
     public TimeSpan? OldestAge { get; init; }
 

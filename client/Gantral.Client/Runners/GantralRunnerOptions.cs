@@ -24,6 +24,9 @@ public sealed record GantralRunnerOptions
     /// <summary>How long work that runs may go on after a stop before it is cancelled.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>What finds the secrets of the connections that the work uses: <c>env://</c> and <c>file://</c> unless said. The first one for a scheme counts.</summary>
+    public IReadOnlyList<ISecretResolver> Resolvers { get; init; } = [new EnvironmentSecrets(), new FileSecrets()];
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -10,10 +10,13 @@ public sealed class RunnerTask
     private readonly GantralClient _client;
     private readonly ConcurrentDictionary<(string Step, string Context), string> _unanswered = new();
 
-    internal RunnerTask(GantralClient client, ClaimedTask claimed) => (_client, Claimed) = (client, claimed);
+    internal RunnerTask(GantralClient client, ClaimedTask claimed, TaskSecrets secrets) => (_client, Claimed, Secrets) = (client, claimed, secrets);
 
     /// <summary>Everything that came with it.</summary>
     public ClaimedTask Claimed { get; }
+
+    /// <summary>The secrets of its connections, which were resolved here right before it began. They belong into no context, checkpoint or error.</summary>
+    public TaskSecrets Secrets { get; }
 
     /// <summary>Its instance.</summary>
     public Guid InstanceId => Claimed.InstanceId;

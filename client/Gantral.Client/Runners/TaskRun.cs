@@ -32,10 +32,12 @@ internal sealed class TaskRun(GantralClient client, GantralRunnerOptions options
     // None where there is nothing to report: the work is somebody else's, or was cut off and ends with its lease.
     private async Task<Outcome?> OutcomeAsync(Func<RunnerTask, CancellationToken, Task<Outcome>> work, CancellationToken lost, CancellationToken stop)
     {
+        TaskSecrets? secrets = null;
         try
         {
-            var outcome = await work(new RunnerTask(client, task), stop).ConfigureAwait(false);
-            return lost.IsCancellationRequested ? null : outcome;
+            secrets = await TaskSecrets.ResolveAsync(task.Connections, options.Resolvers, stop).ConfigureAwait(false);
+            var outcome = await work(new RunnerTask(client, task, secrets), stop).ConfigureAwait(false);
+            return lost.IsCancellationRequested ? null : secrets.KeptFrom(outcome);
         }
         catch (GantralException refused) when (refused.Code == ProblemCode.LeaseLost)
         {
@@ -51,9 +53,13 @@ internal sealed class TaskRun(GantralClient client, GantralRunnerOptions options
             RunnerLog.Lost(options.Logger, task.TaskId, task.InstanceId, "it was cut off by a stop, and ends with its lease.");
             return null;
         }
+        catch (SecretException failed)
+        {
+            return new Failed(new AgentError(BoundedText.Of(secrets?.Redact(failed.Message) ?? failed.Message), SecretException.Code));
+        }
         catch (Exception failed)
         {
-            return new Failed(BoundedText.Of($"{failed.GetType().Name}: {failed.Message}"));
+            return new Failed(BoundedText.Of(secrets!.Redact($"{failed.GetType().Name}: {failed.Message}")));
         }
     }
 

@@ -13,5 +13,5 @@ internal sealed record ToldOutcome
 
     public Money? Cost { get; init; }
 
-    public string? Error { get; init; }
+    public AgentError? Error { get; init; }
 }

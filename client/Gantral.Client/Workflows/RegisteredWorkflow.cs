@@ -36,6 +36,9 @@ public sealed record RegisteredWorkflow
     /// <summary>Who is asked when an agent suspends by itself.</summary>
     public IReadOnlyList<string> DefaultApproverRoles { get; init; } = [];
 
+    /// <summary>The connections whose secrets its work needs, each with its version.</summary>
+    public IReadOnlyList<string> Connections { get; init; } = [];
+
     /// <summary>Its steps.</summary>
     public IReadOnlyList<StepDefinition> Steps { get; init; } = [];
 

@@ -36,6 +36,9 @@ public sealed record WorkflowDefinition
     /// <summary>How many processes may go on after one approval; 1 unless said.</summary>
     public int? ResumeAttempts { get; init; }
 
+    /// <summary>The connections whose secrets its work needs, each with its version: <c>payments-api@1</c>.</summary>
+    public IReadOnlyList<string>? Connections { get; init; }
+
     /// <summary>What triggers it, in the words of the reference.</summary>
     public IReadOnlyList<JsonObject>? Triggers { get; init; }
 

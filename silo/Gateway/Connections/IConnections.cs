@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gantral.Abstractions.Definitions;
 
 namespace Gantral.Silo.Gateway.Connections;
 
@@ -10,6 +11,9 @@ internal interface IConnections
 
     /// <summary>A version, if there is one.</summary>
     ValueTask<Connection?> FindAsync(string owningTeamId, string connectionId, string version);
+
+    /// <summary>Those of some versions of a team that there are.</summary>
+    ValueTask<ImmutableArray<Connection>> FindAsync(string owningTeamId, ImmutableArray<UsedConnection> used);
 
     /// <summary>The versions of some teams in the order of their names, after one of them.</summary>
     ValueTask<ImmutableArray<Connection>> ListAsync(ImmutableArray<string> teams, Connection? after, int limit);

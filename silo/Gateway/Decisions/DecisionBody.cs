@@ -15,11 +15,11 @@ internal static class DecisionBody
     public static Entry EntryOf(Reply reply) => reply.Entries.First(one => one.Decision is not null);
 
     /// <summary>One that was just made, and the instance right after it.</summary>
-    public static void Write(Utf8JsonWriter json, Reply reply)
+    public static void Write(Utf8JsonWriter json, Reply reply, bool isRunnable)
     {
         Write(json, EntryOf(reply));
         json.WriteStartObject("instance");
-        InstanceBody.Write(json, reply.Instance!);
+        InstanceBody.Write(json, reply.Instance!, isRunnable);
         json.WriteEndObject();
     }
 

@@ -7,16 +7,18 @@ using Gantral.Abstractions.Vocabulary;
 using Gantral.Silo.Gateway.Answers;
 using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Instances;
+using Gantral.Silo.Gateway.Queues;
 using Gantral.Silo.Gateway.Requests;
 
 namespace Gantral.Silo.Gateway.Decisions;
 
 /// <summary>What people decide, and what waits for them.</summary>
-internal sealed class DecisionOperations(IGrains grains, IInstanceReader reader, IDelegationReader delegations)
+internal sealed class DecisionOperations(IGrains grains, IInstanceReader reader, IDelegationReader delegations, IWorkQueues queues)
 {
     private static readonly Answer NotFound = Answer.Refused(RefusalCode.NotFound, "There is no such decision about an instance of your teams; check its id, and whether your token speaks for its team.");
 
     private readonly TeamInstances _instances = new(grains);
+    private readonly InstanceAnswers _answers = new(queues);
 
     /// <summary><c>POST /v1/decisions</c></summary>
     public async ValueTask<Answer> DecideAsync(ApiRequest request)
@@ -44,9 +46,13 @@ internal sealed class DecisionOperations(IGrains grains, IInstanceReader reader,
         }
 
         var reply = await grains.Instance(instanceId).DecideAsync(request.For(team), decision);
-        return reply.Refusal is { } refused
-            ? Answer.Refused(refused)
-            : Answer.Created($"/v1/decisions/{DecisionBody.EntryOf(reply).Decision!.DecisionId:D}", json => DecisionBody.Write(json, reply));
+        if (reply.Refusal is { } refused)
+        {
+            return Answer.Refused(refused);
+        }
+
+        var runnable = await _answers.IsRunnableAsync(reply.Instance!);
+        return Answer.Created($"/v1/decisions/{DecisionBody.EntryOf(reply).Decision!.DecisionId:D}", json => DecisionBody.Write(json, reply, runnable));
     }
 
     /// <summary><c>GET /v1/decisions/{decision_id}</c></summary>
@@ -78,7 +84,7 @@ internal sealed class DecisionOperations(IGrains grains, IInstanceReader reader,
 
         if (request.Caller.Actor.Kind != ActorKind.Human)
         {
-            return InstancePage.Of([], null);
+            return await _answers.PageAsync([], null);
         }
 
         var lent = await delegations.LentAsync(request.Caller.Actor.Person, request.Caller.Teams);
@@ -93,7 +99,7 @@ internal sealed class DecisionOperations(IGrains grains, IInstanceReader reader,
             }
         }
 
-        return InstancePage.Of(shown, waiting.Length > query.Limit ? PageQuery.CursorOf(Spell(waiting[query.Limit - 1])) : null);
+        return await _answers.PageAsync(shown, waiting.Length > query.Limit ? PageQuery.CursorOf(Spell(waiting[query.Limit - 1])) : null);
     }
 
     // Only what to show; whether the caller may decide is ruled when it does.

@@ -7,7 +7,7 @@ namespace Gantral.Silo.Gateway.Instances;
 /// <summary>An instance as callers see it. The names are part of the API and never change.</summary>
 internal static class InstanceBody
 {
-    public static void Write(Utf8JsonWriter json, Instance instance)
+    public static void Write(Utf8JsonWriter json, Instance instance, bool isRunnable)
     {
         var binding = instance.Binding;
         json.WriteString("instance_id", instance.InstanceId);
@@ -19,7 +19,7 @@ internal static class InstanceBody
         json.Word<Mode>("mode", binding.Mode);
         json.Word<ExecutionState>("state", instance.State);
         json.WriteNumber("sequence", instance.Sequence);
-        json.WriteBoolean("runnable", instance.State == ExecutionState.Running);
+        json.WriteBoolean("runnable", isRunnable);
         json.Word("reason", instance.Reason);
         json.WriteString("created_by", instance.Creator.Id);
         json.Time("created_at", instance.CreatedAt);

@@ -2,14 +2,16 @@ using System.Globalization;
 using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Grains;
 using Gantral.Silo.Gateway.Answers;
+using Gantral.Silo.Gateway.Queues;
 using Gantral.Silo.Gateway.Requests;
 
 namespace Gantral.Silo.Gateway.Instances;
 
 /// <summary>Many instances, or many entries of one. A projection says which; what is shown of each is what its grain says.</summary>
-internal sealed class InstanceLists(IGrains grains, IInstanceReader reader)
+internal sealed class InstanceLists(IGrains grains, IInstanceReader reader, IWorkQueues queues)
 {
     private readonly TeamInstances _instances = new(grains);
+    private readonly InstanceAnswers _answers = new(queues);
 
     /// <summary><c>GET /v1/instances</c></summary>
     public async ValueTask<Answer> ListAsync(ApiRequest request)
@@ -34,7 +36,7 @@ internal sealed class InstanceLists(IGrains grains, IInstanceReader reader)
         // All at once: what must be read of the ledger is read together.
         var shown = (await Task.WhenAll(ids.Take(query.Limit).Select(id => _instances.FindAsync(request, id).AsTask()))).OfType<Instance>().ToList();
         var next = ids.Length > query.Limit ? PageQuery.CursorOf(ids[query.Limit - 1].ToString("D")) : null;
-        return InstancePage.Of(shown, next);
+        return await _answers.PageAsync(shown, next);
     }
 
     /// <summary><c>GET /v1/instances/{instance_id}/history</c></summary>

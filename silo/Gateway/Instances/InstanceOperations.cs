@@ -17,6 +17,7 @@ internal sealed class InstanceOperations(IGrains grains, Func<CommandKey, Guid> 
     private static readonly Access AsOperator = Access.With(PlatformRole.Operator);
 
     private readonly TeamInstances _instances = new(grains);
+    private readonly InstanceAnswers _answers = new(queues);
 
     /// <summary><c>POST /v1/instances</c></summary>
     public async ValueTask<Answer> CreateAsync(ApiRequest request)
@@ -31,16 +32,20 @@ internal sealed class InstanceOperations(IGrains grains, Func<CommandKey, Guid> 
 
         var caller = request.For(team);
         var reply = await grains.Instance(newInstanceId(caller.Key)).CreateAsync(caller, creation);
-        return reply.Refusal is { } refused
-            ? Answer.Refused(refused)
-            : Answer.Created($"/v1/instances/{reply.Instance!.InstanceId:D}", json => InstanceBody.Write(json, reply.Instance));
+        if (reply.Refusal is { } refused)
+        {
+            return Answer.Refused(refused);
+        }
+
+        var (instance, runnable) = (reply.Instance!, await _answers.IsRunnableAsync(reply.Instance!));
+        return Answer.Created($"/v1/instances/{instance.InstanceId:D}", json => InstanceBody.Write(json, instance, runnable));
     }
 
     /// <summary><c>POST /v1/instances/{instance_id}/start</c></summary>
-    public ValueTask<Answer> StartAsync(ApiRequest request) =>
+    public async ValueTask<Answer> StartAsync(ApiRequest request) =>
         new BodyFields(request.Body).End() is { } refusal
-            ? new(Answer.Refused(refusal))
-            : _instances.CommandAsync(request, (instance, caller) => instance.StartAsync(caller));
+            ? Answer.Refused(refusal)
+            : await _answers.AfterAsync(await _instances.CommandAsync(request, (instance, caller) => instance.StartAsync(caller)));
 
     /// <summary><c>POST /v1/instances/{instance_id}/authority</c></summary>
     public async ValueTask<Answer> RequestAuthorityAsync(ApiRequest request)
@@ -70,36 +75,36 @@ internal sealed class InstanceOperations(IGrains grains, Func<CommandKey, Guid> 
         // Whatever the instance says to somebody who no longer has the work, that comes first.
         return reply.Refusal is { Code: RefusalCode.InvalidTransition } && lease is { } held && !await queues.HoldsAsync(id, held)
             ? TaskOperations.Lost
-            : TeamInstances.After(reply);
+            : await _answers.AfterAsync(reply);
     }
 
     /// <summary><c>POST /v1/instances/{instance_id}/evidence</c></summary>
-    public ValueTask<Answer> AttachEvidenceAsync(ApiRequest request)
+    public async ValueTask<Answer> AttachEvidenceAsync(ApiRequest request)
     {
         var fields = new BodyFields(request.Body);
         var evidence = fields.References("evidence");
         return fields.End() is { } refusal
-            ? new(Answer.Refused(refusal))
-            : _instances.CommandAsync(request, (instance, caller) => instance.AttachEvidenceAsync(caller, evidence));
+            ? Answer.Refused(refusal)
+            : await _answers.AfterAsync(await _instances.CommandAsync(request, (instance, caller) => instance.AttachEvidenceAsync(caller, evidence)));
     }
 
     /// <summary><c>POST /v1/instances/{instance_id}/cost</c></summary>
-    public ValueTask<Answer> RecordCostAsync(ApiRequest request)
+    public async ValueTask<Answer> RecordCostAsync(ApiRequest request)
     {
         var fields = new BodyFields(request.Body);
         var cost = fields.Cost();
         return fields.End() is { } refusal
-            ? new(Answer.Refused(refusal))
-            : _instances.CommandAsync(request, (instance, caller) => instance.RecordCostAsync(caller, cost));
+            ? Answer.Refused(refusal)
+            : await _answers.AfterAsync(await _instances.CommandAsync(request, (instance, caller) => instance.RecordCostAsync(caller, cost)));
     }
 
     /// <summary><c>POST /v1/instances/{instance_id}/cancel</c></summary>
-    public ValueTask<Answer> CancelAsync(ApiRequest request)
+    public async ValueTask<Answer> CancelAsync(ApiRequest request)
     {
         var fields = new BodyFields(request.Body);
         var justification = fields.OptionalText("justification");
         return fields.End() is { } refusal
-            ? new(Answer.Refused(refusal))
-            : _instances.CommandAsync(request, (instance, caller) => instance.CancelAsync(caller, justification));
+            ? Answer.Refused(refusal)
+            : await _answers.AfterAsync(await _instances.CommandAsync(request, (instance, caller) => instance.CancelAsync(caller, justification)));
     }
 }

@@ -51,7 +51,7 @@ internal static class InstanceShapes
         new Field("mode", Form.Word<Mode>(), "Whether policy stops it or is only recorded."),
         new Field("state", Form.Word<ExecutionState>(), "Its state."),
         new Field("sequence", Form.Whole(1), "How many entries it has."),
-        new Field("runnable", Form.Flag, "Whether work may go on now."),
+        new Field("runnable", Form.Flag, "Whether work may go on now: it is in RUNNING, and a runner is at it or could have it, its queue being neither paused nor full."),
         new Field("reason", Form.Word<Reason>().OrNull, "Why it was terminated."),
         new Field("created_by", Form.Text(), "Who created it; never who decides."),
         new Field("created_at", Form.Time, "When it was created."),

@@ -2,13 +2,14 @@ using System.Diagnostics;
 using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Grains;
 using Gantral.Silo.Gateway.Answers;
+using Gantral.Silo.Gateway.Queues;
 using Gantral.Silo.Gateway.Requests;
 using Gantral.Silo.Gateway.Streams;
 
 namespace Gantral.Silo.Gateway.Instances;
 
 /// <summary>One instance, now or as soon as it has changed. Whoever waits holds neither a connection to the database nor a place in the instance's line.</summary>
-internal sealed class InstanceView(IGrains grains, IEntryStreams streams)
+internal sealed class InstanceView(IGrains grains, IEntryStreams streams, IWorkQueues queues)
 {
     /// <summary>The parameter that says how long to wait.</summary>
     public const string Wait = "wait";
@@ -17,6 +18,7 @@ internal sealed class InstanceView(IGrains grains, IEntryStreams streams)
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
     private readonly TeamInstances _instances = new(grains);
+    private readonly InstanceAnswers _answers = new(queues);
 
     /// <summary><c>GET /v1/instances/{instance_id}</c></summary>
     public async ValueTask<Answer> GetAsync(ApiRequest request)
@@ -63,7 +65,7 @@ internal sealed class InstanceView(IGrains grains, IEntryStreams streams)
 
     private async ValueTask<(Answer Answer, ExecutionState? State)> ReadAsync(ApiRequest request) =>
         await _instances.FindAsync(request) is { } instance
-            ? (EntityTag.Tagged(Answer.Ok(json => InstanceBody.Write(json, instance))), instance.State)
+            ? (EntityTag.Tagged(await _answers.ShowAsync(instance)), instance.State)
             : (TeamInstances.NotFound, null);
 
     // Whoever says what it has waits for anything else; whoever does not, waits for people to decide.

@@ -22,19 +22,11 @@ internal sealed class TeamInstances(IGrains grains)
         return instance is not null && request.IsOf(instance.Binding.OwningTeamId) ? instance : null;
     }
 
-    /// <summary>Sends a command to the instance in the path and answers with the instance as it is afterwards.</summary>
-    public async ValueTask<Answer> CommandAsync(ApiRequest request, Func<IInstanceGrain, Caller, ValueTask<Reply>> command)
-    {
-        return request.PathId("instance_id") is { } id && await TeamOfAsync(request, id) is { } team
-            ? After(await command(grains.Instance(id), request.For(team)))
-            : NotFound;
-    }
+    /// <summary>Sends a command to the instance in the path; no reply where the caller may know of none.</summary>
+    public async ValueTask<Reply?> CommandAsync(ApiRequest request, Func<IInstanceGrain, Caller, ValueTask<Reply>> command) =>
+        request.PathId("instance_id") is { } id && await TeamOfAsync(request, id) is { } team ? await command(grains.Instance(id), request.For(team)) : null;
 
     /// <summary>The team that owns an instance, if the caller may know of it. It never changes, so nothing is read anew.</summary>
     public async ValueTask<string?> TeamOfAsync(ApiRequest request, Guid instanceId) =>
         await grains.Instance(instanceId).BindingAsync() is { } binding && request.IsOf(binding.OwningTeamId) ? binding.OwningTeamId : null;
-
-    /// <summary>The instance as a command left it, or why it did not.</summary>
-    public static Answer After(Reply reply) =>
-        reply.Refusal is { } refusal ? Answer.Refused(refusal) : Answer.Ok(json => InstanceBody.Write(json, reply.Instance!));
 }

@@ -17,6 +17,9 @@ internal interface IWorkQueues
     /// <summary>Whether a runner still has the work.</summary>
     ValueTask<bool> HoldsAsync(Guid instanceId, Lease lease);
 
+    /// <summary>Of instances that run, those whose work a runner has or could have now; none that cannot be looked up, for nobody could have their work then.</summary>
+    ValueTask<IReadOnlySet<Guid>> RunnableAsync(IReadOnlyCollection<Guid> running);
+
     /// <summary>The runner is still at it: until when the work is its own from now on; nothing, if it no longer is.</summary>
     ValueTask<Instant?> ExtendAsync(Guid instanceId, Lease lease, TimeSpan duration);
 

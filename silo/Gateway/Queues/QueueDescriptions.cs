@@ -15,6 +15,11 @@ internal static class QueueDescriptions
 
     private static readonly Field Token = new("fencing_token", Form.Whole(1), "The token that came with the task.");
 
+    private static readonly Shape Used = new("TaskConnection", "A connection that the work uses.",
+        new Field("connection_id", Form.Name, "Its name."),
+        new Field("version", Form.Name, "Its version."),
+        new Field("reference", Form.Text("reference"), "Where the runner finds the secret. The secret itself is never here."));
+
     private static readonly Shape Task = new("Task", "A piece of work that is a runner's own for a time.",
         new Field("task_id", Form.Id, "Its id."),
         new Field("fencing_token", Form.Whole(1), "Higher each time that the work is handed out. Whoever has a lower one has lost it."),
@@ -27,6 +32,7 @@ internal static class QueueDescriptions
         new Field("mode", Form.Word<Mode>(), "Whether policy stops it or is only recorded."),
         new Field("context", Form.Free.OrNull, "What the work is to use; of a `RESUME` what was approved, an override merged in. Null once erased."),
         new Field("checkpoint", Form.Free.OrNull, "Where the process that suspended left off: a reference and its hash."),
+        new Field("connections", Form.ListOf(Used.Form), "The secrets that its workflow says the work needs, for the runner to resolve where it runs."),
         new Field("lease_until", Form.Time, "Until when the work is the runner's own."));
 
     private static readonly Shape Queue = new("Queue", "How a queue stands.",
@@ -36,6 +42,7 @@ internal static class QueueDescriptions
         new Field("most_at_once", Form.Whole(1, QueueOperations.MostProcesses).OrNull, "How many processes may be at work at a time; null for as many as like."),
         new Field("depth", Form.Whole(0), "How many pieces of work wait."),
         new Field("oldest_since", Form.Time.OrNull, "Since when the first of them waits."),
+        new Field("oldest_age", Form.Duration.OrNull, "How long that one has waited."),
         new Field("at_work", Form.Whole(0), "How many are being worked on."),
         new Field("runners", Form.ListOf(Form.Text()), "By whom, in their own words."));
 

@@ -24,6 +24,17 @@ internal static class TaskBody
         json.Value("context", instance.Context);
         // That of an earlier gate is over with the process that left it: whoever begins anew begins without one.
         json.Value("checkpoint", task.Kind == WorkKind.Resume ? instance.Checkpoint : null);
+        json.WriteStartArray("connections");
+        foreach (var connection in task.Connections)
+        {
+            json.WriteStartObject();
+            json.WriteString("connection_id", connection.ConnectionId);
+            json.WriteString("version", connection.Version);
+            json.WriteString("reference", connection.Reference);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.Time("lease_until", task.LeaseUntil);
         json.WriteEndObject();
     }
@@ -36,6 +47,7 @@ internal static class TaskBody
         json.Count("most_at_once", queue.Order.MostAtOnce);
         json.WriteNumber("depth", queue.Depth);
         json.Time("oldest_since", queue.OldestSince);
+        json.Duration("oldest_age", queue.OldestAge);
         json.WriteNumber("at_work", queue.AtWork);
         json.Texts("runners", queue.Runners);
     }

@@ -16,6 +16,7 @@ internal sealed class TaskOperations(IGrains grains, IWorkQueues queues)
     public static Answer Lost { get; } = Answer.Refused(RefusalCode.LeaseLost, "This runner no longer holds the task, and nothing was done; stop the work, and claim again.");
 
     private readonly TeamInstances _instances = new(grains);
+    private readonly InstanceAnswers _answers = new(queues);
 
     /// <summary><c>POST /v1/tasks/{task_id}/heartbeat</c></summary>
     public async ValueTask<Answer> HeartbeatAsync(ApiRequest request)
@@ -68,7 +69,7 @@ internal sealed class TaskOperations(IGrains grains, IWorkQueues queues)
         var reply = await outcome.TellAsync(grains.Instance(instanceId), caller with { Key = IdempotencyKey.IsGiven(request.Http) ? caller.Key : outcome.KeyOf(taskId, request.Body) });
 
         // Whatever the instance says to somebody who no longer has the work, that comes first.
-        return reply.Refusal is { Code: RefusalCode.InvalidTransition } && !await queues.HoldsAsync(instanceId, lease) ? Lost : TeamInstances.After(reply);
+        return reply.Refusal is { Code: RefusalCode.InvalidTransition } && !await queues.HoldsAsync(instanceId, lease) ? Lost : await _answers.AfterAsync(reply);
     }
 
     private async ValueTask<(Guid InstanceId, string Team, Guid TaskId)?> FindAsync(ApiRequest request) =>

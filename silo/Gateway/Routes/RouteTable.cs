@@ -26,11 +26,11 @@ internal static class RouteTable
     public static ImmutableArray<Route> Of(GatewayParts parts)
     {
         var policies = new PolicyOperations(parts.Grains);
-        var workflows = new WorkflowOperations(parts.Grains);
+        var workflows = new WorkflowOperations(parts.Grains, parts.Connections);
         var instances = new InstanceOperations(parts.Grains, parts.NewInstanceId, parts.Queues);
-        var view = new InstanceView(parts.Grains, parts.Streams);
-        var lists = new InstanceLists(parts.Grains, parts.Instances);
-        var decisions = new DecisionOperations(parts.Grains, parts.Instances, parts.Delegations);
+        var view = new InstanceView(parts.Grains, parts.Streams, parts.Queues);
+        var lists = new InstanceLists(parts.Grains, parts.Instances, parts.Queues);
+        var decisions = new DecisionOperations(parts.Grains, parts.Instances, parts.Delegations, parts.Queues);
         var delegations = new DelegationOperations(parts.Grains, parts.NewDelegationId, parts.Delegations);
         var definitions = new DefinitionLists(parts.Definitions);
         var reports = new ReportOperations(parts.Grains, parts.Reports);

@@ -49,6 +49,7 @@ internal static class WorkflowDescriptions
         Field.Optional("default_approver_roles", Form.Names, "Who is asked when an agent suspends by itself."),
         Field.Optional("start_attempts", Form.Whole(1, 100), "How many processes may begin an instance, one after the other was lost; 3 unless said."),
         Field.Optional("resume_attempts", Form.Whole(1, 100), "How many processes may go on after one approval; 1 unless said, for an approval authorises one execution."),
+        Field.Optional("connections", Form.ListOf(Form.VersionId, most: 50), "The connections whose secrets its work needs, each with its version. They are handed out with the work as references."),
         Field.Optional("triggers", Form.ListOf(Trigger.Form, most: 1000), "What triggers it."),
         Field.Maybe(OwningTeam.Field, Form.Name, "The team that owns it; may be left out by a token of one team."));
 
@@ -68,6 +69,7 @@ internal static class WorkflowDescriptions
         new Field("policy_hash", Form.Hash, "The content of that version."),
         new Field("queue", Form.Name, "Where its work waits for runners."),
         new Field("default_approver_roles", Form.Names, "Who is asked when an agent suspends by itself."),
+        new Field("connections", Form.ListOf(Form.VersionId), "The connections whose secrets its work needs."),
         new Field("steps", Form.ListOf(Step.Form), "Its steps."),
         new Field("registered_at", Form.Time, "When it was registered."),
         new Field("registered_by", Form.Text(), "Who registered it."),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Definitions;
@@ -5,6 +6,7 @@ using Gantral.Abstractions.Grains;
 using Gantral.Abstractions.Refusals;
 using Gantral.Abstractions.Vocabulary;
 using Gantral.Silo.Gateway.Answers;
+using Gantral.Silo.Gateway.Connections;
 using Gantral.Silo.Gateway.Requests;
 using Gantral.Silo.Gateway.Routes;
 using Gantral.Silo.Identity;
@@ -12,7 +14,7 @@ using Gantral.Silo.Identity;
 namespace Gantral.Silo.Gateway.Workflows;
 
 /// <summary>Workflow versions: registered once, then read.</summary>
-internal sealed class WorkflowOperations(IGrains grains)
+internal sealed class WorkflowOperations(IGrains grains, IConnections connections)
 {
     // Who writes workflows does not by that decide that policy stops nobody.
     private static readonly Access Observing = Access.With(PlatformRole.PolicyAuthor);
@@ -23,10 +25,17 @@ internal sealed class WorkflowOperations(IGrains grains)
         var fields = new BodyFields(request.Body);
         var team = OwningTeam.Read(request, fields, out var notYours);
         var (id, version) = (fields.IdPart("workflow_id"), fields.IdPart("version"));
+        var used = (fields.OptionalNames("connections") ?? []).Select(name => UsedConnection.TryParse(name, out var connection) ? connection : null).OfType<UsedConnection>().ToImmutableArray();
         var observes = fields.OptionalText("mode") == WireName.Of(Mode.Observe);
         if ((fields.Fault() ?? notYours ?? (observes ? Observing.Fault(request.Caller) : null)) is { } refusal)
         {
             return Answer.Refused(refusal);
+        }
+
+        // None is ever taken away, so what is there now is there whenever the work is handed out.
+        if (!used.IsEmpty && used.Except((await connections.FindAsync(team, used)).Select(there => new UsedConnection(there.ConnectionId, there.Version))).FirstOrDefault() is { } missing)
+        {
+            return Answer.Refused(RefusalCode.NotFound, $"This team has no connection '{missing}'; register it first, with where the secret is.");
         }
 
         var registered = await grains.Workflow(id, version).RegisterAsync(request.For(team), team, BodyFields.Definition(request.Body));
@@ -59,6 +68,7 @@ internal sealed class WorkflowOperations(IGrains grains)
         json.Hash("policy_hash", binding.PolicyHash);
         json.WriteString("queue", version.Queue);
         json.Texts("default_approver_roles", version.DefaultApproverRoles);
+        json.Texts("connections", version.Connections.Select(connection => connection.ToString()));
         json.WriteStartArray("steps");
         foreach (var step in version.Steps)
         {

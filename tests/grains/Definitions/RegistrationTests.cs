@@ -89,6 +89,23 @@ public sealed class RegistrationTests
     }
 
     [Fact]
+    public async Task The_connections_that_a_workflow_names_are_part_of_its_content()
+    {
+        var house = await House.OpenAsync();
+        await RegisterPolicyAsync(house, "p");
+        var with = Definitions.Workflow(rest: ",\"connections\":[\"payments-api@1\",\"db@2\"]");
+        var first = await house.Grains.Workflow("w", "1").RegisterAsync(House.Caller("w1", "author-1"), House.Team, with);
+        var other = await house.Grains.Workflow("w", "1").RegisterAsync(House.Caller("w2", "author-1"), House.Team, Definitions.Workflow(rest: ",\"connections\":[\"payments-api@2\",\"db@2\"]"));
+        var read = (await house.NewProcess().Workflow("w", "1").ReadAsync())!;
+
+        Assert.Null(first.Refusal);
+        Assert.Equal(RefusalCode.VersionExists, other.Refusal!.Code);
+        Assert.Equal([new UsedConnection("payments-api", "1"), new UsedConnection("db", "2")], read.Connections.AsEnumerable());
+        Assert.Equal(first.Version!.Binding.WorkflowHash, read.Binding.WorkflowHash);
+        house.MustBeValid();
+    }
+
+    [Fact]
     public async Task A_policy_with_the_longest_name_there_is_can_be_bound()
     {
         var house = await House.OpenAsync();

@@ -34,6 +34,12 @@ public sealed class WorkflowFaultTests
     [InlineData(",\"default_approver_roles\":[\"\"]", "default_approver_roles[0] must not be empty")]
     [InlineData(",\"triggers\":[{}]", "triggers[0].type is missing")]
     [InlineData(",\"owning_team_id\":\"search\"", "owning_team_id is not the team that registers")]
+    [InlineData(",\"connections\":{}", "connections must be a list")]
+    [InlineData(",\"connections\":[\"payments-api\"]", "connections[0] must be a connection and its version, such as payments-api@1")]
+    [InlineData(",\"connections\":[\"a@1\",\"b@\"]", "connections[1] must be a connection and its version")]
+    [InlineData(",\"connections\":[\"a@1@2\"]", "connections[0] must be a connection and its version")]
+    [InlineData(",\"connections\":[\"payments-api@1\",\"payments-api@2\"]", "connections[1] would be GANTRAL_CONNECTION_PAYMENTS_API in the environment of the work, as 'payments-api@1' is")]
+    [InlineData(",\"connections\":[\"payments-api@1\",\"Payments.API@1\"]", "connections[1] would be GANTRAL_CONNECTION_PAYMENTS_API")]
     [InlineData(",\"prompt\":\"be careful\"", "prompt is not a field that is known here")]
     public Task The_rest(string rest, string fault) => RefusesAsync(Definitions.Workflow(rest: rest), fault);
 

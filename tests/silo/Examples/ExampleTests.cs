@@ -46,8 +46,8 @@ public sealed partial class ExampleTests(LedgerServer server) : IClassFixture<Le
         Assert.Equal($"deploy {change} to production at 5 %", await _folder.ReadAsync("done.log"));
         Assert.Equal(["CREATED", "RUNNING", "WAITING_FOR_HUMAN", "SUSPENDED", "OVERRIDDEN", "RESUMED", "RUNNING", "COMPLETED"], (await HistoryAsync(id)).Where(type => type != "EVIDENCE_ATTACHED"));
         Assert.Contains(Directory.EnumerateFiles(_folder.Path), Remembers);
-        Assert.NotEqual(0, await PlacesAsync(change));
-        Assert.Equal(0, await PlacesAsync(_inside));
+        Assert.NotEqual(0, await Places.OfAsync(server.Database, change));
+        Assert.Equal(0, await Places.OfAsync(server.Database, _inside));
         await runner.InterruptAsync();
         Assert.Equal(0, await runner.EndAsync());
     }
@@ -58,19 +58,6 @@ public sealed partial class ExampleTests(LedgerServer server) : IClassFixture<Le
 
     [System.Text.RegularExpressions.GeneratedRegex("\"bytes\":\"([A-Za-z0-9+/=]+)\"")]
     private static partial System.Text.RegularExpressions.Regex Base64Pattern();
-
-    // In how many tables a text is, written as it is or as bytes.
-    private async Task<int> PlacesAsync(string text)
-    {
-        var tables = (await Query.AskAsync<string>(server.Database.Owner, "SELECT string_agg(quote_ident(schemaname) || '.' || quote_ident(tablename), ' ') FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')")).Split(' ');
-        var places = 0;
-        foreach (var table in tables)
-        {
-            places += await Query.AskAsync<long>(server.Database.Owner, $"SELECT count(*) FROM {table} AS t WHERE t::text LIKE '%{text}%' OR t::text LIKE '%{Convert.ToHexStringLower(Encoding.UTF8.GetBytes(text))}%'") > 0 ? 1 : 0;
-        }
-
-        return places;
-    }
 
     private async Task<string[]> HistoryAsync(string id) =>
         [.. (await _silo.GetAsync("ann: gantral.auditor", $"/v1/instances/{id}/history")).Body!["entries"]!.AsArray().Select(entry => (string)entry!["type"]!)];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Gantral.Abstractions.Definitions;
 using Gantral.Silo.Gateway.Connections;
 
 namespace Gantral.Silo.Tests.Gateway;
@@ -11,6 +12,8 @@ internal sealed partial class ServedApi : IConnections
     public ValueTask<Connection> AddAsync(Connection connection) => new(connection with { CreatedAt = Samples.At });
 
     public ValueTask<Connection?> FindAsync(string owningTeamId, string connectionId, string version) => new(owningTeamId == Known.OwningTeamId ? Known : null);
+
+    public ValueTask<ImmutableArray<Connection>> FindAsync(string owningTeamId, ImmutableArray<UsedConnection> used) => new(owningTeamId == Known.OwningTeamId ? [.. used.Select(_ => Known)] : []);
 
     public ValueTask<ImmutableArray<Connection>> ListAsync(ImmutableArray<string> teams, Connection? after, int limit) =>
         new(teams.Contains(Known.OwningTeamId, StringComparer.Ordinal) ? [Known] : []);

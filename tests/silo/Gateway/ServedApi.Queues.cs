@@ -17,9 +17,11 @@ internal sealed partial class ServedApi : IWorkQueues
     {
         Read.Add(claim);
         return Task.FromResult<ImmutableArray<HandedTask>>(claim.Teams.Contains("payments", StringComparer.Ordinal)
-            ? [new HandedTask(new Lease(Samples.Id, 1), WorkKind.Start, 1, Samples.At, Samples.Running())]
+            ? [new HandedTask(new Lease(Samples.Id, 1), WorkKind.Start, 1, Samples.At, Samples.Running(), [])]
             : []);
     }
+
+    public ValueTask<IReadOnlySet<Guid>> RunnableAsync(IReadOnlyCollection<Guid> running) => new(running.ToHashSet());
 
     public ValueTask<Guid?> InstanceOfAsync(Guid taskId) => new(taskId == Samples.Id ? Samples.Id : null);
 
@@ -32,7 +34,7 @@ internal sealed partial class ServedApi : IWorkQueues
     }
 
     public ValueTask<ImmutableArray<QueueFigures>> ListAsync(ImmutableArray<string> teams, string? queue = null) =>
-        new([.. teams.Where(team => team == "payments").Select(team => new QueueFigures(team, queue ?? "agents", QueueOrder.Usual, 3, Samples.At, 1, ["r1"]))]);
+        new([.. teams.Where(team => team == "payments").Select(team => new QueueFigures(team, queue ?? "agents", QueueOrder.Usual, 3, Samples.At, TimeSpan.FromSeconds(3), 1, ["r1"]))]);
 
     public ValueTask OrderAsync(string owningTeamId, string queue, QueueOrder order, Actor by)
     {

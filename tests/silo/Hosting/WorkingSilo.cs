@@ -4,6 +4,7 @@ using Gantral.Abstractions.Grains;
 using Gantral.Abstractions.Refusals;
 using Gantral.Grains.Policies;
 using Gantral.Lives;
+using Gantral.Silo.Connections;
 using Gantral.Silo.Hosting;
 using Gantral.Silo.Ledger;
 using Gantral.Silo.Queues;
@@ -37,7 +38,7 @@ internal sealed class WorkingSilo : IAsyncDisposable
     {
         (Database, Ledger) = (database, ledger);
         Host = new GrainHost(ledger, ledger.Clock, TimeProvider.System, new GrainHostOptions { Logs = logs }, http);
-        Queues = new WorkQueues(ledger.Source, ledger.Entries, Host, TimeProvider.System);
+        Queues = new WorkQueues(ledger.Source, ledger.Entries, Host, new ConnectionStore(ledger.Source), TimeProvider.System);
     }
 
     public LedgerDatabase Database { get; }

@@ -82,8 +82,8 @@ public sealed class LostRunnerTests(LedgerServer server) : IClassFixture<LedgerS
     {
         await using var shop = await Workshop.OpenAsync(server.Database);
         var id = await ApprovedAsync(shop);
-        await shop.SearchAsync();
         var task = await shop.TakeAsync(lease: Over);
+        await shop.SearchAsync();
 
         Assert.Equal(WorkKind.Resume, task.Kind);
         await Until.TrueAsync(async () => await shop.StateAsync(id) == (ExecutionState.Terminated, Reason.RunnerLost));
@@ -95,8 +95,8 @@ public sealed class LostRunnerTests(LedgerServer server) : IClassFixture<LedgerS
     {
         await using var shop = await Workshop.OpenAsync(server.Database, attempts: "\"resume_attempts\":2,");
         var id = await ApprovedAsync(shop);
-        await shop.SearchAsync();
         var first = await shop.TakeAsync(lease: Over);
+        await shop.SearchAsync();
         var second = await AgainAsync(shop);
 
         Assert.Equal((WorkKind.Resume, 1), (first.Kind, first.Attempt));

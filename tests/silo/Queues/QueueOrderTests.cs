@@ -62,7 +62,33 @@ public sealed class QueueOrderTests(LedgerServer server) : IClassFixture<LedgerS
         Assert.Equal((WorkingSilo.Team, shop.Queue, 1, 1, new QueueOrder(QueueState.Open, 9)), (queue.OwningTeamId, queue.Queue, queue.Depth, queue.AtWork, queue.Order));
         Assert.Equal(["r7"], queue.Runners.AsEnumerable());
         Assert.NotNull(queue.OldestSince);
+        Assert.True(queue.OldestAge >= TimeSpan.Zero);
         Assert.Contains(shop.Queue, (await shop.Silo.Queues.ListAsync([WorkingSilo.Team])).Select(each => each.Queue));
+    }
+
+    [Fact]
+    public async Task Work_may_go_on_where_a_runner_is_at_it_or_could_have_it()
+    {
+        await using var shop = await Workshop.OpenAsync(server.Database, silos: 2);
+        var (held, waiting) = (await shop.RunningAsync(), await shop.RunningAsync());
+        Assert.Equal(held, (await shop.TakeOneAsync()).Instance.InstanceId);
+        Assert.Equal([held, waiting], await RunnableAsync(shop, held, waiting));
+
+        foreach (var order in new[] { new QueueOrder(QueueState.Paused, null), new QueueOrder(QueueState.Draining, null), new QueueOrder(QueueState.Open, 1) })
+        {
+            await OrderAsync(shop, order.State, order.MostAtOnce);
+            Assert.Equal([held], await RunnableAsync(shop, held, waiting));
+        }
+
+        await OrderAsync(shop, QueueState.Open, most: 2);
+        Assert.Equal([held, waiting], await RunnableAsync(shop, held, waiting));
+        Assert.Empty(await RunnableAsync(shop, Guid.CreateVersion7()));
+    }
+
+    private static async Task<IEnumerable<Guid>> RunnableAsync(Workshop shop, params Guid[] ids)
+    {
+        var found = await shop.Silos[1].Queues.RunnableAsync(ids);
+        return ids.Where(found.Contains);
     }
 
     private static async Task OrderAsync(Workshop shop, QueueState state, int? most = null) =>

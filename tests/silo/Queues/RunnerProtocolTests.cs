@@ -107,6 +107,12 @@ public sealed class RunnerProtocolTests(LedgerServer server) : IClassFixture<Led
         Assert.Empty((await _silo.PostAsAsync(stranger, Claims, """{"runner_id":"r1"}""")).Body!["tasks"]!.AsArray());
         Assert.Empty((await _silo.GetAsAsync(stranger, "/v1/queues")).Body!["queues"]!.AsArray());
         (await _silo.GetAsAsync(stranger, "/v1/queues/q")).IsProblem(404, "not_found");
+        var named = (await _silo.GetAsAsync(stranger, $"/v1/queues/q?owning_team_id={_silo.Name}")).Body!;
+        var invented = (await _silo.GetAsAsync(stranger, $"/v1/queues/q?owning_team_id=t{Guid.NewGuid():N}")).Body!;
+        Assert.Equal(((string?)invented["code"], (string?)invented["detail"]), ((string?)named["code"], (string?)named["detail"]));
+        var order = await _silo.PostAsAsync(_silo.Token("olga: gantral.operator", "strangers"), "/v1/queues/q", $$"""{"state":"paused","owning_team_id":"{{_silo.Name}}"}""");
+        Assert.True(order.Status is 403 or 404, order.Body?.ToJsonString());
+        Assert.Equal("open", (string?)(await _silo.GetAsync(Runner, "/v1/queues/q")).Body!["state"]);
         var theirs = (await _silo.PostAsAsync(stranger, $"/v1/tasks/{task["task_id"]}/heartbeat", """{"fencing_token":1}""")).IsProblem(404, "not_found");
         var nobodys = (await _silo.PostAsAsync(stranger, $"/v1/tasks/{Guid.CreateVersion7()}/heartbeat", """{"fencing_token":1}""")).IsProblem(404, "not_found");
         Assert.Equal(nobodys.Detail, theirs.Detail);
@@ -149,13 +155,19 @@ public sealed class RunnerProtocolTests(LedgerServer server) : IClassFixture<Led
     public async Task An_operator_pauses_a_queue_limits_it_and_sees_how_it_stands()
     {
         const string Operator = "olga: gantral.operator";
-        await _silo.RunningAsync();
+        var id = await _silo.RunningAsync();
         var ordered = await _silo.PostAsync(Operator, "/v1/queues/q", """{"state":"paused","most_at_once":7}""");
 
         Assert.Equal((200, "paused", 7, 1), (ordered.Status, (string?)ordered.Body!["state"], (int)ordered.Body["most_at_once"]!, (int)ordered.Body["depth"]!));
         Assert.Empty((await PostAsync(Claims, """{"runner_id":"r1"}""")).Body!["tasks"]!.AsArray());
         (await _silo.PostAsync(Operator, "/v1/queues/q", """{"state":"closed"}""")).IsProblem(400, "invalid_body");
+        Assert.False((bool)(await _silo.GetAsync(Runner, $"/v1/instances/{id}")).Body!["runnable"]!);
+        Assert.False((bool)Assert.Single((await _silo.GetAsync(Runner, "/v1/instances")).Body!["instances"]!.AsArray())!["runnable"]!);
+        Assert.False((bool)(await _silo.MadeAsync("agent! gantral.operator", $"/v1/instances/{id}/cost", """{"currency":"USD","amount":"0.12"}"""))["runnable"]!);
+        var waiting = (await _silo.GetAsync(Runner, "/v1/queues/q")).Body!;
+        Assert.True(System.Xml.XmlConvert.ToTimeSpan((string)waiting["oldest_age"]!) >= TimeSpan.Zero && waiting["oldest_since"] is not null);
         await _silo.PostAsync(Operator, "/v1/queues/q", """{"state":"open"}""");
+        Assert.True((bool)(await _silo.GetAsync(Runner, $"/v1/instances/{id}")).Body!["runnable"]!);
         await TakeAsync();
         var seen = Assert.Single((await _silo.GetAsync(Runner, "/v1/queues")).Body!["queues"]!.AsArray())!;
         Assert.Equal(("q", _silo.Name, "open", 0, 1, "r1"), ((string?)seen["queue"], (string?)seen["owning_team_id"], (string?)seen["state"], (int)seen["depth"]!, (int)seen["at_work"]!, (string?)seen["runners"]![0]));

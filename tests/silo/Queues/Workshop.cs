@@ -66,6 +66,9 @@ internal sealed class Workshop : IAsyncDisposable
     /// <summary>Asks for the one piece of work that there must be.</summary>
     public async Task<HandedTask> TakeAsync(int silo = 0, TimeSpan? lease = null) => Assert.Single(await ClaimAsync(10, silo, lease));
 
+    /// <summary>Asks for the first of several.</summary>
+    public async Task<HandedTask> TakeOneAsync() => Assert.Single(await ClaimAsync());
+
     /// <summary>A runner with a piece of work.</summary>
     public static Caller Runner(HandedTask task) => WorkingSilo.Caller(Life.Runner) with { Lease = task.Lease };
 

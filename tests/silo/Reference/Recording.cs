@@ -10,11 +10,13 @@ using Gantral.Silo.Gateway.Reference;
 namespace Gantral.Silo.Tests.Reference;
 
 /// <summary>
-/// Between what a silo made up and what stands in the examples: ids, hashes and times. A value gets its sample from the
+/// Between what a silo made up and what stands in the examples: ids, hashes, times and ages. A value gets its sample from the
 /// field in which it is seen first, so that recording once more writes the same bytes.
 /// </summary>
 internal sealed partial class Recording
 {
+    private const string Age = "PT42S";
+
     private static readonly JsonSerializerOptions Writing = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Dictionary<string, string> _samples = [];
@@ -60,6 +62,7 @@ internal sealed partial class Recording
         _samples.TryGetValue(text, out var known) ? known
         : name == "next_cursor" ? Known(text, Sample.Cursor)
         : name == "public_key" ? Sample.Key
+        : name == "oldest_age" ? Age
         : name == "salt" || name.EndsWith("_salt", StringComparison.Ordinal) ? Sample.Salt
         : Instant.TryParse(text, out _) ? (name.EndsWith("_by", StringComparison.Ordinal) ? Sample.Deadline : Sample.Time)
         : Guid.TryParseExact(text, "D", out _) ? Known(text, Sample.Id(name, Count(name)))

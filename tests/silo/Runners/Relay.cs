@@ -4,23 +4,25 @@ using System.Text;
 
 namespace Gantral.Silo.Tests.Runners;
 
-/// <summary>Stands between a runner and its silo, and holds back the answer to an outcome: what was told has been done, and nobody knows.</summary>
+/// <summary>Stands between a runner and its silo, and holds back the answers to some requests: what was asked has been done, and nobody knows.</summary>
 internal sealed class Relay : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Uri _silo;
+    private readonly string _heldBack;
 
-    public Relay(Uri silo)
+    /// <summary>One that holds back the answers to requests of which this is a part.</summary>
+    public Relay(Uri silo, string heldBack)
     {
-        _silo = silo;
+        (_silo, _heldBack) = (silo, heldBack);
         _listener.Start();
         _ = AcceptAsync();
     }
 
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
 
-    /// <summary>Once the silo has answered to an outcome.</summary>
-    public TaskCompletionSource OutcomeAnswered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Once the silo has answered to one of them.</summary>
+    public TaskCompletionSource Answered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void Dispose() => _listener.Dispose();
 
@@ -44,22 +46,22 @@ internal sealed class Relay : IDisposable
         using var _ = runner;
         using var silo = new TcpClient();
         await silo.ConnectAsync(_silo.Host, _silo.Port);
-        var isOutcome = false;
+        var isHeldBack = false;
         var there = PassAsync(runner, silo, bytes =>
         {
             // A development silo answers only who calls it by its own address.
             var text = Encoding.Latin1.GetString(bytes.Span).Replace($"Host: {Address.Authority}", $"Host: {_silo.Authority}", StringComparison.Ordinal);
-            isOutcome |= text.Contains("/outcome", StringComparison.Ordinal);
+            isHeldBack |= text.Contains(_heldBack, StringComparison.Ordinal);
             return Encoding.Latin1.GetBytes(text);
         });
         var back = PassAsync(silo, runner, bytes =>
         {
-            if (isOutcome)
+            if (isHeldBack)
             {
-                OutcomeAnswered.TrySetResult();
+                Answered.TrySetResult();
             }
 
-            return isOutcome ? ReadOnlyMemory<byte>.Empty : bytes;
+            return isHeldBack ? ReadOnlyMemory<byte>.Empty : bytes;
         });
         await Task.WhenAny(there, back);
     }

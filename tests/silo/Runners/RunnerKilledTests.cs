@@ -121,11 +121,11 @@ public sealed class RunnerKilledTests(SiloUnderTest silo) : IClassFixture<SiloUn
     [Fact]
     public async Task Before_the_outcome_was_answered_it_counts_once()
     {
-        using var relay = new Relay(silo.Address);
+        using var relay = new Relay(silo.Address, "/outcome");
         var agent = _folder.Script("agent", "echo run >> \"$AGENT_STORE/runs\"");
         var id = await CreatedAsync();
         using var first = await StartAsync(agent, relay.Address);
-        await relay.OutcomeAnswered.Task.WaitAsync(TestFolder.Patience);
+        await relay.Answered.Task.WaitAsync(TestFolder.Patience);
         await first.KillAsync();
         using var second = await StartAsync(agent);
         var next = await CreatedAsync();
@@ -133,6 +133,43 @@ public sealed class RunnerKilledTests(SiloUnderTest silo) : IClassFixture<SiloUn
         await UntilAsync(next, "COMPLETED");
         Assert.Equal(["CREATED", "RUNNING", "COMPLETED"], await HistoryAsync(id));
         Assert.Equal("run\nrun", await _folder.ReadAsync("runs"));
+    }
+
+    [Fact]
+    public async Task Before_the_suspension_was_answered_it_counts_once_and_a_new_process_goes_on()
+    {
+        using var relay = new Relay(silo.Address, "\"SUSPENDED\"");
+        var agent = _folder.Script("agent", """
+            echo $GANTRAL_KIND >> "$AGENT_STORE/runs"
+            if [ $GANTRAL_KIND = RESUME ]; then exit 0; fi
+            exec gantral authority --step deploy > /dev/null
+            """);
+        var id = await CreatedAsync();
+        using var first = await StartAsync(agent, relay.Address);
+        await relay.Answered.Task.WaitAsync(TestFolder.Patience);
+        await first.KillAsync();
+        await ApproveAsync(id);
+        using var second = await StartAsync(agent);
+
+        await UntilAsync(id, "COMPLETED");
+        Assert.Equal(["CREATED", "RUNNING", "WAITING_FOR_HUMAN", "SUSPENDED", "APPROVED", "RESUMED", "RUNNING", "COMPLETED"], await HistoryAsync(id));
+        Assert.Equal("START\nRESUME", await _folder.ReadAsync("runs"));
+    }
+
+    [Fact]
+    public async Task Before_the_claim_was_answered_another_runner_gets_the_work()
+    {
+        var id = await CreatedAsync();
+        using var relay = new Relay(silo.Address, "/claims");
+        var agent = _folder.Script("agent", "echo $GANTRAL_FENCING_TOKEN >> \"$AGENT_STORE/runs\"");
+        using var first = await StartAsync(agent, relay.Address);
+        await relay.Answered.Task.WaitAsync(TestFolder.Patience);
+        await first.KillAsync();
+        using var second = await StartAsync(agent);
+
+        await UntilAsync(id, "COMPLETED");
+        Assert.Equal(["CREATED", "RUNNING", "COMPLETED"], await HistoryAsync(id));
+        Assert.Equal("2", await _folder.ReadAsync("runs"));
     }
 
     private async Task NobodyElseIsHeardAsync(string id, string[] history)

@@ -1,0 +1,47 @@
+using Gantral.Abstractions.Authority;
+using Gantral.Abstractions.Grains;
+using Gantral.Silo.Gateway.Answers;
+using Gantral.Silo.Gateway.Queues;
+
+namespace Gantral.Silo.Gateway.Instances;
+
+/// <summary>Instances as they are shown, each with whether work on it may go on: found out for every answer, and kept nowhere.</summary>
+internal sealed class InstanceAnswers(IWorkQueues queues)
+{
+    /// <summary>The instance as a command left it, or why it did not.</summary>
+    public async ValueTask<Answer> AfterAsync(Reply? reply) =>
+        reply is null ? TeamInstances.NotFound
+        : reply.Refusal is { } refusal ? Answer.Refused(refusal)
+        : await ShowAsync(reply.Instance!);
+
+    /// <summary>One as it is now.</summary>
+    public async ValueTask<Answer> ShowAsync(Instance instance)
+    {
+        var runnable = await IsRunnableAsync(instance);
+        return Answer.Ok(json => InstanceBody.Write(json, instance, runnable));
+    }
+
+    /// <summary>A page of them, and where the next one begins.</summary>
+    public async ValueTask<Answer> PageAsync(IReadOnlyList<Instance> instances, string? nextCursor)
+    {
+        var running = instances.Where(instance => instance.State == ExecutionState.Running).Select(instance => instance.InstanceId).ToList();
+        var runnable = running.Count == 0 ? null : await queues.RunnableAsync(running);
+        return Answer.Ok(json =>
+        {
+            json.WriteStartArray("instances");
+            foreach (var instance in instances)
+            {
+                json.WriteStartObject();
+                InstanceBody.Write(json, instance, runnable?.Contains(instance.InstanceId) == true);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteString("next_cursor", nextCursor);
+        });
+    }
+
+    /// <summary>Whether its state lets work go on, and somebody is at it or could have it now.</summary>
+    public async ValueTask<bool> IsRunnableAsync(Instance instance) =>
+        instance.State == ExecutionState.Running && (await queues.RunnableAsync([instance.InstanceId])).Contains(instance.InstanceId);
+}
