@@ -19,7 +19,7 @@ internal sealed class LogBundle : BundleCheck
 
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(5);
 
-    private readonly List<(long First, long Second, ImmutableArray<Digest> Path)> _links = [];
+    private readonly List<(string Origin, long First, long Second, ImmutableArray<Digest> Path)> _links = [];
     private readonly HashSet<long> _recomputed = [];
     private readonly List<string> _warnings = [];
     private readonly Dictionary<string, long> _retired = [];
@@ -40,7 +40,7 @@ internal sealed class LogBundle : BundleCheck
     {
         _next = header.From ?? 0;
         _parts = new ReplayParts(options, header.Counts.GetValueOrDefault(LineKind.Entry));
-        _preface = new Preface(_parts.Governing, Findings);
+        _preface = new Preface(_parts.Governing, _parts.Begun, Findings);
     }
 
     protected override void TakeHeader(BundleHeader header)
@@ -59,22 +59,26 @@ internal sealed class LogBundle : BundleCheck
 
     protected override void Take(in BundleLine line, ReadOnlySpan<byte> utf8)
     {
-        if (line.Origin is not null)
+        if (line.Origin == Header!.Origin)
         {
-            Findings.Add(FindingCode.MixedSubjects, $"a line belongs to {line.Origin}, not to {Header!.Origin}");
+            Findings.Add(FindingCode.MalformedLine, "a line names the header's origin again");
             return;
         }
 
+        var origin = line.Origin ?? Header.Origin;
         switch (line.Kind)
         {
             case LineKind.Frontier:
                 TakeFrontier(line);
                 break;
-            case LineKind.Entry when line.Position < Header!.From && _next == Header.From:
-                _preface.Take(line.Position, line.Entry, Header.Origin);
+            case LineKind.Entry when (line.Origin is not null || line.Position < Header.From) && _next == (Header.From ?? 0):
+                _preface.Take(origin, line.Position, line.Entry);
                 break;
-            case LineKind.Proof when Header!.Scope == BundleScope.Range:
-                _preface.Prove(line.Position, line.Size, line.Hashes);
+            case LineKind.Entry when line.Origin is not null:
+                Findings.Add(FindingCode.MisplacedLine, $"position {line.Position} of {origin} does not stand before the positions of {Header.Origin}");
+                break;
+            case LineKind.Proof when line.Origin is not null || Header.Scope == BundleScope.Range:
+                _preface.Prove(origin, line.Position, line.Size, line.Hashes);
                 break;
             case LineKind.Entry:
                 if (IsNext(line.Position))
@@ -92,17 +96,17 @@ internal sealed class LogBundle : BundleCheck
                 }
 
                 break;
-            case LineKind.Payload:
+            case LineKind.Payload when line.Origin is null:
                 TakePayload(line);
                 break;
             case LineKind.Checkpoint:
                 Heads.Take(line.Note!);
                 break;
             case LineKind.Consistency when _links.Count < MostLinks:
-                _links.Add((line.First, line.Second, line.Hashes));
+                _links.Add((origin, line.First, line.Second, line.Hashes));
                 break;
             default:
-                Findings.Add(FindingCode.MisplacedLine, $"a {WireName.Of(Header!.Scope)} has no such line of kind {WireName.Of(line.Kind)}");
+                Findings.Add(FindingCode.MisplacedLine, $"a {WireName.Of(Header.Scope)} has no such line of kind {WireName.Of(line.Kind)}");
                 break;
         }
     }
@@ -122,10 +126,10 @@ internal sealed class LogBundle : BundleCheck
         }
 
         var head = CheckHead(header, to);
-        _preface.Finish(header.Origin, Heads);
+        _preface.Finish(Heads);
         var hidden = Count(LineKind.Leaf);
         var whole = header.Scope == BundleScope.Log && hidden == 0;
-        CheckKeys(whole && _next == to);
+        CheckKeys(header.Origin, whole && _next == to);
         var counts = new SortedDictionary<Verdict, long>();
         var named = new NamedInstances(Options.MostInstances);
 
@@ -284,13 +288,13 @@ internal sealed class LogBundle : BundleCheck
             Heads.TakeComputed(header.Origin, to, root);
         }
 
-        foreach (var (first, second, path) in _links)
+        foreach (var (origin, first, second, path) in _links)
         {
-            Heads.Link(header.Origin, first, second, path.AsSpan());
+            Heads.Link(origin, first, second, path.AsSpan());
         }
 
         Heads.RequireOneHistory();
-        Heads.RefuseStrangers(new HashSet<string>(StringComparer.Ordinal) { header.Origin });
+        Heads.RefuseStrangers(_preface.Origins.Append(header.Origin).ToHashSet(StringComparer.Ordinal));
         var head = Heads.Largest(header.Origin);
         if (head is null || head.Size < to || (header.Scope == BundleScope.Log && head.Size != to))
         {
@@ -342,9 +346,9 @@ internal sealed class LogBundle : BundleCheck
     }
 
     // The keys file may be older than a retirement that the log itself records, and a whole log shows every introduction.
-    private void CheckKeys(bool whole)
+    private void CheckKeys(string origin, bool whole)
     {
-        foreach (var (name, keyId, size) in Heads.Signers)
+        foreach (var (name, keyId, size) in Heads.Signers.Where(signer => signer.Name == origin))
         {
             if (whole && !_introduced.Contains($"{name}+{keyId:x8}"))
             {

@@ -5,58 +5,66 @@ using Gantral.Evidence.Log;
 
 namespace Gantral.Evidence.Verification;
 
-/// <summary>What governs the instances of a range but was written before it: entries that stand first, each with a proof of its own.</summary>
-internal sealed class Preface(GoverningIndex governing, Findings findings)
+/// <summary>
+/// What governs the instances of a log or a range but was written before it, or in another log: entries that stand
+/// first, each with a proof of its own.
+/// </summary>
+/// <param name="governing">Takes what governs.</param>
+/// <param name="chains">The chains that begin here; the range goes on with them.</param>
+/// <param name="findings">Takes what was found.</param>
+internal sealed class Preface(GoverningIndex governing, Dictionary<Subject, Chain> chains, Findings findings)
 {
     private const int MostEntries = 100_000;
 
-    private readonly Dictionary<long, Digest> _hashes = [];
-    private readonly Dictionary<Subject, Chain> _chains = [];
-    private readonly Dictionary<long, (long Size, ImmutableArray<Digest> Path)> _proofs = [];
-    private long _last = -1;
+    private readonly Dictionary<(string Origin, long Position), Digest> _hashes = [];
+    private readonly Dictionary<(string Origin, long Position), (long Size, ImmutableArray<Digest> Path)> _proofs = [];
+    private readonly Dictionary<string, long> _last = new(StringComparer.Ordinal);
 
-    /// <summary>Takes an entry from before the range.</summary>
-    public void Take(long position, ReadOnlySpan<byte> bytes, string origin)
+    /// <summary>The logs that the entries are of.</summary>
+    public IEnumerable<string> Origins => _last.Keys;
+
+    /// <summary>Takes an entry from before the range, or of another log.</summary>
+    public void Take(string origin, long position, ReadOnlySpan<byte> bytes)
     {
         if (!EntryReader.TryRead(bytes, out var entry, out var fault))
         {
             findings.Add(fault.UnknownFormat ? FindingCode.UnknownFormat : FindingCode.MalformedEntry, $"the entry at position {position}: {fault.Reason}");
         }
-        else if (entry.Subject.Type is not (SubjectType.Workflow or SubjectType.Policy or SubjectType.Delegation or SubjectType.Setting) || _hashes.Count >= MostEntries)
+        else if (entry.Subject.Type is not (SubjectType.Workflow or SubjectType.Policy or SubjectType.Delegation or SubjectType.Setting or SubjectType.Key) || _hashes.Count >= MostEntries)
         {
-            findings.Add(FindingCode.MisplacedLine, $"the entry at position {position} stands before the range and governs nothing");
+            findings.Add(FindingCode.MisplacedLine, $"the entry at position {position} of {origin} stands before all others and governs nothing");
         }
-        else if (position <= _last)
+        else if (_last.TryGetValue(origin, out var last) && position <= last)
         {
-            findings.Add(FindingCode.MisplacedLine, $"position {position} does not stand before {_last}");
+            findings.Add(FindingCode.MisplacedLine, $"position {position} of {origin} does not stand before {last}");
         }
         else
         {
             var located = new LocatedEntry(entry, TreeHash.Leaf(bytes), origin, position);
-            _last = position;
-            _hashes.Add(position, located.Hash);
+            _last[origin] = position;
+            _hashes.Add((origin, position), located.Hash);
             Index(located);
         }
     }
 
     /// <summary>Takes the proof of such an entry.</summary>
-    public void Prove(long position, long size, ImmutableArray<Digest> path)
+    public void Prove(string origin, long position, long size, ImmutableArray<Digest> path)
     {
-        if (_proofs.Count >= MostEntries || !_proofs.TryAdd(position, (size, path)))
+        if (_proofs.Count >= MostEntries || !_proofs.TryAdd((origin, position), (size, path)))
         {
-            findings.Add(FindingCode.DuplicateLine, $"there are two lines of kind proof for position {position}");
+            findings.Add(FindingCode.DuplicateLine, $"there are two lines of kind proof for position {position} of {origin}");
         }
     }
 
     /// <summary>Checks the proofs.</summary>
-    public void Finish(string origin, Heads heads)
+    public void Finish(Heads heads)
     {
-        foreach (var (position, hash) in _hashes)
+        foreach (var (place, hash) in _hashes)
         {
-            CheckProof(position, hash, origin, heads);
+            CheckProof(place.Origin, place.Position, hash, heads);
         }
 
-        foreach (var position in _proofs.Keys.Where(position => !_hashes.ContainsKey(position)))
+        foreach (var (origin, position) in _proofs.Keys.Where(place => !_hashes.ContainsKey(place)))
         {
             findings.AddMissing(FindingCode.MissingEntry, new MissingItem("entry", origin, position));
         }
@@ -66,9 +74,9 @@ internal sealed class Preface(GoverningIndex governing, Findings findings)
     private void Index(LocatedEntry located)
     {
         var subject = located.Entry.Subject;
-        if (!_chains.TryGetValue(subject, out var chain))
+        if (!chains.TryGetValue(subject, out var chain))
         {
-            _chains.Add(subject, chain = new Chain(subject, findings));
+            chains.Add(subject, chain = new Chain(subject, findings));
         }
 
         if (chain.Take(located))
@@ -77,9 +85,9 @@ internal sealed class Preface(GoverningIndex governing, Findings findings)
         }
     }
 
-    private void CheckProof(long position, Digest hash, string origin, Heads heads)
+    private void CheckProof(string origin, long position, Digest hash, Heads heads)
     {
-        if (!_proofs.TryGetValue(position, out var proof))
+        if (!_proofs.TryGetValue((origin, position), out var proof))
         {
             findings.AddMissing(FindingCode.MissingProof, new MissingItem("proof", origin, position));
         }

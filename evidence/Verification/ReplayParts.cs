@@ -25,13 +25,16 @@ internal sealed class ReplayParts : IDisposable
     public ReplayParts(VerifierOptions options, long promised)
     {
         _promised = promised;
-        _inline = new SubjectReplays(_governing);
+        _inline = new SubjectReplays(_governing, Begun);
         var parts = (int)Math.Min(MostParts, promised / options.EntriesPerPart + 1);
         _files = parts == 1 ? [] : [.. Enumerable.Range(0, parts).Select(_ => Open(options.PartsFolder))];
     }
 
     /// <summary>What governs the instances of the log.</summary>
     public GoverningIndex Governing => _governing;
+
+    /// <summary>The chains that began before the first position, or in another log.</summary>
+    public Dictionary<Subject, Chain> Begun { get; } = [];
 
     /// <summary>Whether the log is so large that it is dealt out into parts.</summary>
     public bool AreDealtOut => _files.Length > 0;
@@ -97,7 +100,7 @@ internal sealed class ReplayParts : IDisposable
         var bytes = new byte[64 * 1024];
         foreach (var part in _files)
         {
-            var replays = new SubjectReplays(_governing) { TakesGoverning = false };
+            var replays = new SubjectReplays(_governing, Begun) { TakesGoverning = false };
             part.Position = 0;
             while (TryRead(part, ref bytes, out var entry, out var hash, out var position))
             {

@@ -3,7 +3,9 @@ using Gantral.Abstractions.Evidence;
 namespace Gantral.Evidence.Verification;
 
 /// <summary>The replays of many subjects at once, each fed in position order.</summary>
-internal sealed class SubjectReplays(GoverningIndex governing)
+/// <param name="governing">What governs the instances.</param>
+/// <param name="begun">The chains that began before.</param>
+internal sealed class SubjectReplays(GoverningIndex governing, IReadOnlyDictionary<Subject, Chain> begun)
 {
     private readonly Dictionary<string, InstanceReplay> _instances = new(StringComparer.Ordinal);
     private readonly Dictionary<Subject, Chain> _others = [];
@@ -28,7 +30,7 @@ internal sealed class SubjectReplays(GoverningIndex governing)
 
         if (!_others.TryGetValue(subject, out var chain))
         {
-            _others.Add(subject, chain = new Chain(subject, findings));
+            _others.Add(subject, chain = begun.GetValueOrDefault(subject) ?? new Chain(subject, findings));
         }
 
         if (chain.Take(located) && TakesGoverning)

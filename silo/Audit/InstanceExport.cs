@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Gantral.Abstractions.Authority;
-using Gantral.Abstractions.Evidence;
 using Gantral.Evidence.Bundles;
 using Gantral.Silo.Hosting;
 using Gantral.Silo.Ledger;
@@ -74,31 +72,16 @@ public sealed class InstanceExport(EntryReads entries, LogCheckpoints checkpoint
     }
 
     // What the instance names, and no more: a bundle that shows anything else would be refused as mixed.
-    private async Task<ImmutableArray<PlacedEntry>> GoverningAsync(ImmutableArray<PlacedEntry> own)
+    private Task<ImmutableArray<PlacedEntry>> GoverningAsync(ImmutableArray<PlacedEntry> own)
     {
-        var binding = own[0].Sealed.Entry.Binding!;
-        var governing = ImmutableArray.CreateBuilder<PlacedEntry>();
-        foreach (var subject in Named(own, binding))
+        var named = new GoverningSubjects();
+        foreach (var entry in own)
         {
-            governing.AddRange(await entries.OfSubjectAsync(PostgresLedger.GoverningLog, subject, 0));
+            named.Take(entry.Sealed.Entry);
         }
 
-        foreach (var setting in binding.Settings)
-        {
-            // A setting changes; what governed is the chain up to the change that the instance was bound to.
-            var changes = await entries.OfSubjectAsync(PostgresLedger.GoverningLog, new Subject(SubjectType.Setting, setting.SettingId), 0);
-            var bound = changes.FirstOrDefault(change => change.Sealed.Hash == setting.EntryHash);
-            governing.AddRange(changes.Where(change => bound is null || change.Position <= bound.Position));
-        }
-
-        return governing.ToImmutable();
+        return named.ReadAsync(entries);
     }
-
-    private static IEnumerable<Subject> Named(ImmutableArray<PlacedEntry> own, Binding binding) =>
-        own.Select(entry => entry.Sealed.Entry.Decision?.Delegation?.DelegationId).OfType<Guid>().Select(Subject.Delegation)
-            .Concat(binding.RequiredPolicies.Select(policy => policy.PolicyVersionId).Append(binding.PolicyVersionId).Select(Subject.Policy))
-            .Append(Subject.Workflow(binding.WorkflowId, binding.WorkflowVersion))
-            .Distinct();
 
     private static string? TeamOf(PlacedEntry entry) => entry.Sealed.Entry.Binding?.OwningTeamId ?? entry.Sealed.Entry.OwningTeamId;
 }

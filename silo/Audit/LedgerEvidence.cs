@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gantral.Abstractions.Evidence;
+using Gantral.Abstractions.Vocabulary;
 using Gantral.Evidence.Log;
 using Gantral.Silo.Gateway.Audit;
 using Gantral.Silo.Ledger;
@@ -9,17 +10,17 @@ namespace Gantral.Silo.Audit;
 /// <summary>The evidence in a PostgreSQL ledger.</summary>
 internal sealed class LedgerEvidence : IEvidence
 {
-    private readonly PostgresLedger _ledger;
     private readonly LogCheckpoints _checkpoints;
     private readonly LogTiles _tiles;
     private readonly InstanceExport _instances;
+    private readonly LogExport _logs;
 
     public LedgerEvidence(PostgresLedger ledger)
     {
-        _ledger = ledger;
         _checkpoints = new LogCheckpoints(ledger.Source);
         _tiles = new LogTiles(ledger.Source);
         _instances = new InstanceExport(ledger.Entries, _checkpoints, _tiles);
+        _logs = new LogExport(ledger.Source);
         Logs = ledger.Signers.ToImmutableSortedDictionary(log => log.Key, log => log.Value.Name);
         Keys = PublishedKeys.Of(ledger.Signers.Values);
     }
@@ -35,7 +36,17 @@ internal sealed class LedgerEvidence : IEvidence
     public async Task<byte[]?> TileAsync(int logId, TileId tile, CancellationToken cancellation) =>
         await _tiles.TileAsync(logId, tile, (await _checkpoints.NewestAsync(logId, cancellation)).Checkpoint.Size, cancellation);
 
-    public Task WriteLogAsync(int logId, Stream destination, CancellationToken cancellation) => new LogExport(_ledger.Source).WriteAsync(logId, destination, cancellation: cancellation);
+    public Task<SignedHead?> CoveringHeadAsync(int logId, long size, CancellationToken cancellation) => _checkpoints.CoveringAsync(logId, size, cancellation);
+
+    public Task<long> SizeBeforeAsync(int logId, Instant moment, CancellationToken cancellation) => _checkpoints.SizeBeforeAsync(logId, moment, cancellation);
+
+    public async Task<IReadOnlyList<Digest>> InclusionAsync(int logId, long position, long size, CancellationToken cancellation) =>
+        (await _tiles.InclusionAsync(logId, [position], size, cancellation))[0];
+
+    public async Task<IReadOnlyList<Digest>> ConsistencyAsync(int logId, long first, long second, CancellationToken cancellation) =>
+        await _tiles.ConsistencyAsync(logId, first, second, cancellation);
+
+    public Task WriteLogAsync(LogPart part, Stream destination, CancellationToken cancellation) => _logs.WriteAsync(part, destination, cancellation: cancellation);
 
     /// <summary>Stores the tiles that the logs have filled since the last time.</summary>
     public async Task CatchUpAsync(CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using Gantral.Abstractions.Vocabulary;
 using Gantral.Silo.Ledger;
 using Gantral.Silo.Ledger.Rows;
 using Npgsql;
@@ -7,17 +8,47 @@ namespace Gantral.Silo.Audit;
 /// <summary>The signed heads of logs, as they are stored.</summary>
 public sealed class LogCheckpoints(NpgsqlDataSource source)
 {
-    private const string Newest = "SELECT note FROM checkpoint WHERE log_id = $1 ORDER BY size DESC LIMIT 1";
+    private const string UpTo = "SELECT note FROM checkpoint WHERE log_id = $1 AND size <= $2 ORDER BY size DESC LIMIT 1";
+
+    private const string Covering = "SELECT note FROM checkpoint WHERE log_id = $1 AND size >= $2 ORDER BY size LIMIT 1";
 
     /// <summary>The newest head of a log; a log that is open has one.</summary>
-    public async Task<SignedHead> NewestAsync(int logId, CancellationToken cancellation = default)
+    public async Task<SignedHead> NewestAsync(int logId, CancellationToken cancellation = default) =>
+        await ReadAsync(UpTo, logId, long.MaxValue, cancellation) ?? throw new InvalidOperationException($"Log {logId} is not open.");
+
+    /// <summary>The first head of a log that covers so many entries: always the same one, however the log grows. None when it is not that large.</summary>
+    public Task<SignedHead?> CoveringAsync(int logId, long size, CancellationToken cancellation = default) => ReadAsync(Covering, logId, size, cancellation);
+
+    /// <summary>How many entries a log had when its last head before a moment was signed.</summary>
+    public async Task<long> SizeBeforeAsync(int logId, Instant moment, CancellationToken cancellation = default)
+    {
+        // Heads are many, and stored by their size; the time is in the note. So the moment is looked for by halves.
+        var (before, least, most) = (0L, 0L, (await NewestAsync(logId, cancellation)).Checkpoint.Size + 1);
+        while (most - least > 1)
+        {
+            var middle = least + ((most - least) / 2);
+            var head = await ReadAsync(UpTo, logId, middle, cancellation);
+            if (head is null || head.Checkpoint.Time < moment)
+            {
+                (least, before) = (middle, head?.Checkpoint.Size ?? 0);
+            }
+            else
+            {
+                most = head.Checkpoint.Size;
+            }
+        }
+
+        return before;
+    }
+
+    private async Task<SignedHead?> ReadAsync(string question, int logId, long size, CancellationToken cancellation)
     {
         var note = await StorageFault.AsUnavailableAsync(async () =>
         {
-            await using var command = source.CreateCommand(Newest);
-            command.Parameters.Add(Parameter.Of((short)logId));
+            await using var command = source.CreateCommand(question);
+            command.Parameters.AddRange(new NpgsqlParameter[] { Parameter.Of((short)logId), Parameter.Of(size) });
             return (byte[]?)await command.ExecuteScalarAsync(cancellation);
         });
-        return SignedHead.Read(note ?? throw new InvalidOperationException($"Log {logId} is not open."));
+        return note is null ? null : SignedHead.Read(note);
     }
 }

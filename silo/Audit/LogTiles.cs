@@ -75,6 +75,12 @@ public sealed class LogTiles(NpgsqlDataSource source)
             ? path
             : throw new InvalidDataException(fault);
 
+    /// <summary>The perfect subtrees that the log had at a size, largest first.</summary>
+    public async Task<IReadOnlyList<Digest>> FrontierAsync(int logId, long size, CancellationToken cancellation = default) =>
+        new TileProofs(await LoadAsync(logId, [], size, cancellation)).TryFrontier(size, out var frontier, out var fault)
+            ? frontier.Hashes
+            : throw new InvalidDataException(fault);
+
     /// <summary>The hashes of a tile, or none when the log is not that large. A partial tile can be had as long as the log is.</summary>
     public async Task<byte[]?> TileAsync(int logId, TileId tile, long size, CancellationToken cancellation = default)
     {

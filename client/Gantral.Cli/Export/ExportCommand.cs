@@ -16,8 +16,14 @@ internal static class ExportCommand
     public static Command Create()
     {
         var instance = new Option<Guid?>("--instance") { Description = "The instance whose evidence is wanted.", HelpName = "ID", CustomParser = InstanceId };
-        var log = new Option<int?>("--log") { Description = "The number of a log that is wanted as a whole (GET /v1/audit/logs names them); for gantral.admin.", HelpName = "NUMBER", CustomParser = LogNumber };
-        var payloads = new Option<bool>("--payloads") { Description = "With the private content of an instance: contexts, deltas, justifications. Without, the bundle holds only their hashes." };
+        var log = new Option<int?>("--log") { Description = "The number of a log that is wanted (GET /v1/audit/logs names them): all of it for gantral.admin; for gantral.auditor the entries of its teams, and those of others as bare hashes.", HelpName = "NUMBER", CustomParser = LogNumber };
+        var from = new Option<long?>("--from") { Description = "Only from this position of the log on.", HelpName = "POSITION", CustomParser = Position };
+        var to = new Option<long?>("--to") { Description = "Only before this position of the log.", HelpName = "POSITION", CustomParser = Position };
+        var since = new Option<string>("--since") { Description = "In place of --from: what was signed from this moment on.", HelpName = "TIME" };
+        var until = new Option<string>("--until") { Description = "In place of --to: what was signed before this moment.", HelpName = "TIME" };
+        var team = new Option<string>("--team") { Description = "Only the entries of this team, and those of others as bare hashes.", HelpName = "TEAM" };
+        var payloads = new Option<bool>("--payloads") { Description = "With the private content that may be shown: contexts, deltas, justifications. Without, the bundle holds only their hashes." };
+        var resume = new Option<bool>("--resume") { Description = "Go on with the export of a log that broke off, which is in FILE.part; give the same options as before." };
         var output = new Option<string>("--out") { Description = "The file to write; - is standard output.", HelpName = "FILE", Required = true };
         var command = new ExplainedCommand(
             "export",
@@ -25,46 +31,78 @@ internal static class ExportCommand
             $"""
             The server is the one in {GantralServer.AddressVariable}, the token the one in {GantralServer.TokenVariable} (role gantral.auditor).
 
+            A log can be long: what came of it before it broke off stays in FILE.part, and --resume fetches the rest. Check the
+            whole with gantral verify, as always.
+
             Exit status: 0 the file is written, whole; 64 the command line is wrong; 69 the server cannot be reached or refuses; 73 the file cannot be written; 130 interrupted
 
             Examples:
               gantral export --instance 01938c5e-7d1f-7f00-8000-6b1f9f1b2a3c --out bundle.jsonl
               gantral export --log 1 --out log.jsonl
+              gantral export --log 1 --from 1000 --to 2000 --payloads --out range.jsonl
+              gantral export --log 1 --team payments --since 2026-01-01T00:00:00Z --until 2026-02-01T00:00:00Z --out january.jsonl
+              gantral export --log 1 --resume --out log.jsonl
             """)
         {
-            instance, log, payloads, output,
+            instance, log, from, to, since, until, team, payloads, resume, output,
         };
         command.Validators.Add(result =>
         {
+            var ofLogs = new Option[] { from, to, since, until, team, resume }.Where(option => result.GetResult(option) is { Implicit: false }).ToList();
             if (result.GetResult(instance) is null == result.GetResult(log) is null)
             {
                 result.AddError("Say what is wanted: either --instance ID or --log NUMBER");
             }
-            else if (result.GetResult(log) is not null && result.GetResult(payloads) is not null)
+            else if (result.GetResult(log) is null && ofLogs.Count > 0)
             {
-                result.AddError("--payloads goes with --instance only");
+                result.AddError($"{ofLogs[0].Name} goes with --log only");
+            }
+            else if ((result.GetResult(from) is not null && result.GetResult(since) is not null) || (result.GetResult(to) is not null && result.GetResult(until) is not null))
+            {
+                result.AddError("A part of a log begins at --from or --since and ends at --to or --until; give one of each");
+            }
+            else if (result.GetValue(resume) && result.GetValue(output) == OutputFile.StandardOutput)
+            {
+                result.AddError("--resume goes on with a file; standard output has none");
             }
         });
         command.SetAction((parsed, interrupted) => RunAsync(
-            parsed.GetValue(instance) is { } id
-                ? $"v1/audit/instances/{id:D}/bundle{(parsed.GetValue(payloads) ? "?payloads=true" : "")}"
-                : string.Create(CultureInfo.InvariantCulture, $"v1/audit/logs/{parsed.GetValue(log)}/bundle"),
             parsed.GetRequiredValue(output),
-            interrupted));
+            (server, path, progress) => parsed.GetValue(instance) is { } id
+                ? OutputFile.WriteAsync(path, file => server.DownloadAsync($"v1/audit/instances/{id:D}/bundle{(parsed.GetValue(payloads) ? "?payloads=true" : "")}", file, progress, interrupted))
+                : LogFile.FetchAsync(
+                    server,
+                    new LogWish(parsed.GetValue(log)!.Value)
+                    {
+                        From = parsed.GetValue(from),
+                        To = parsed.GetValue(to),
+                        Since = parsed.GetValue(since),
+                        Until = parsed.GetValue(until),
+                        Team = parsed.GetValue(team),
+                        Payloads = parsed.GetValue(payloads),
+                    },
+                    path,
+                    parsed.GetValue(resume),
+                    progress,
+                    interrupted)));
         return command;
     }
 
-    private static async Task<int> RunAsync(string path, string output, CancellationToken interrupted)
+    private static async Task<int> RunAsync(string output, Func<GantralServer, string, Action<long>, Task<long>> fetch)
     {
         long bytes;
         try
         {
             using var server = GantralServer.OfEnvironment();
-            bytes = await OutputFile.WriteAsync(output, file => server.DownloadAsync(path, file, Progress(), interrupted)).ConfigureAwait(false);
+            bytes = await fetch(server, output, Progress()).ConfigureAwait(false);
         }
         finally
         {
             Clear();
+            if (File.Exists(OutputFile.DraftOf(output)))
+            {
+                Console.Error.WriteLine($"What came of it is in {Printable.Text(OutputFile.DraftOf(output))}; --resume goes on with it.");
+            }
         }
 
         if (output != OutputFile.StandardOutput)
@@ -96,6 +134,18 @@ internal static class ExportCommand
         }
 
         result.AddError($"'{Printable.Text(text)}' is no number of a log; the first is 1");
+        return null;
+    }
+
+    private static long? Position(ArgumentResult result)
+    {
+        var text = result.Tokens is [var only] ? only.Value : "";
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var position))
+        {
+            return position;
+        }
+
+        result.AddError($"'{Printable.Text(text)}' is no position in a log; the first is 0");
         return null;
     }
 

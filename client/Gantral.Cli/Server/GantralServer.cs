@@ -46,11 +46,12 @@ internal sealed class GantralServer : IDisposable
         return uri;
     }
 
-    /// <summary>Reads what is at a path into a stream; <paramref name="progress"/> hears how many bytes have come.</summary>
-    public async Task<long> DownloadAsync(string path, Stream destination, Action<long> progress, CancellationToken cancellation)
+    /// <summary>Reads what is at a path into a stream; <paramref name="progress"/> hears how many bytes have come, and <paramref name="patience"/> is how long the server may think before the first.</summary>
+    public async Task<long> DownloadAsync(string path, Stream destination, Action<long> progress, CancellationToken cancellation, TimeSpan? patience = null)
     {
+        var silence = patience ?? Silence;
         using var silent = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        silent.CancelAfter(Silence);
+        silent.CancelAfter(silence);
         try
         {
             using var answer = await _client.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, silent.Token).ConfigureAwait(false);
@@ -67,7 +68,7 @@ internal sealed class GantralServer : IDisposable
                 {
                     await destination.WriteAsync(buffer.AsMemory(0, some), cancellation).ConfigureAwait(false);
                     progress(read += some);
-                    silent.CancelAfter(Silence);
+                    silent.CancelAfter(silence = Silence);
                 }
 
                 return read;
@@ -79,7 +80,7 @@ internal sealed class GantralServer : IDisposable
         }
         catch (OperationCanceledException stopped) when (!cancellation.IsCancellationRequested)
         {
-            throw Unavailable($"The server said nothing for {Silence.TotalSeconds:0} seconds; run the command again.", stopped);
+            throw Unavailable($"The server said nothing for {silence.TotalSeconds:0} seconds; run the command again.", stopped);
         }
     }
 

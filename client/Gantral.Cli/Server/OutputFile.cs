@@ -8,6 +8,9 @@ internal static class OutputFile
     /// <summary>Standard output, in place of a file.</summary>
     public const string StandardOutput = "-";
 
+    /// <summary>Where a file is written before it is whole.</summary>
+    public static string DraftOf(string path) => $"{path}.part";
+
     /// <summary>Has the content written, and puts the file in its place when that is done.</summary>
     public static async Task<long> WriteAsync(string path, Func<Stream, Task<long>> write)
     {
@@ -20,9 +23,18 @@ internal static class OutputFile
             }
         }
 
+        return await RefusingAsync(path, () => WriteWholeAsync(path, FileMode.Create, keeps: false, write)).ConfigureAwait(false);
+    }
+
+    /// <summary>The same for a file that may take several attempts: what is there of it stays, and the next attempt may go on with it.</summary>
+    public static Task<long> WriteOnAsync(string path, bool goesOn, Func<FileStream, Task<long>> write) =>
+        RefusingAsync(path, () => WriteWholeAsync(path, goesOn ? FileMode.OpenOrCreate : FileMode.Create, keeps: true, write));
+
+    private static async Task<long> RefusingAsync(string path, Func<Task<long>> write)
+    {
         try
         {
-            return await WriteWholeAsync(path, $"{path}.part", write).ConfigureAwait(false);
+            return await write().ConfigureAwait(false);
         }
         catch (Exception refused) when (refused is UnauthorizedAccessException or IOException or ArgumentException)
         {
@@ -30,9 +42,10 @@ internal static class OutputFile
         }
     }
 
-    private static async Task<long> WriteWholeAsync(string path, string draft, Func<Stream, Task<long>> write)
+    private static async Task<long> WriteWholeAsync(string path, FileMode mode, bool keeps, Func<FileStream, Task<long>> write)
     {
-        var file = new FileStream(draft, FileMode.Create, FileAccess.Write);
+        var draft = DraftOf(path);
+        var file = new FileStream(draft, mode, FileAccess.ReadWrite);
         try
         {
             long written;
@@ -46,7 +59,11 @@ internal static class OutputFile
         }
         catch
         {
-            File.Delete(draft);
+            if (!keeps || new FileInfo(draft).Length == 0)
+            {
+                File.Delete(draft);
+            }
+
             throw;
         }
     }

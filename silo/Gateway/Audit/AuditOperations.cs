@@ -2,6 +2,7 @@ using System.Globalization;
 using Gantral.Abstractions.Grains;
 using Gantral.Abstractions.Refusals;
 using Gantral.Evidence.Log;
+using Gantral.Silo.Audit;
 using Gantral.Silo.Gateway.Answers;
 using Gantral.Silo.Gateway.Instances;
 using Gantral.Silo.Gateway.Requests;
@@ -13,6 +14,7 @@ namespace Gantral.Silo.Gateway.Audit;
 internal sealed class AuditOperations(IGrains grains, IEvidence evidence)
 {
     private const string Lines = "application/jsonl";
+    private const string Text = "text/plain; charset=utf-8";
 
     private readonly TeamInstances _instances = new(grains);
 
@@ -67,7 +69,7 @@ internal sealed class AuditOperations(IGrains grains, IEvidence evidence)
 
     /// <summary><c>GET /v1/audit/logs/{log_id}/checkpoint</c></summary>
     public async ValueTask<Answer> CheckpointAsync(ApiRequest request) => Log(request) is { } log
-        ? Answer.Ok("text/plain; charset=utf-8", (await evidence.HeadAsync(log, request.Http.HttpContext.RequestAborted)).Note)
+        ? Answer.Ok(Text, (await evidence.HeadAsync(log, request.Http.HttpContext.RequestAborted)).Note)
         : NoLog;
 
     /// <summary><c>GET /v1/audit/logs/{log_id}/tile/{level}/{index}</c>, the paths of C2SP tlog-tiles.</summary>
@@ -85,9 +87,89 @@ internal sealed class AuditOperations(IGrains grains, IEvidence evidence)
     }
 
     /// <summary><c>GET /v1/audit/logs/{log_id}/bundle</c></summary>
-    public ValueTask<Answer> LogBundleAsync(ApiRequest request) => new(Log(request) is { } log
-        ? Answer.Streamed(Lines, (body, cancellation) => evidence.WriteLogAsync(log, body, cancellation)) with { FileName = $"log-{log}.jsonl" }
-        : NoLog);
+    public async ValueTask<Answer> LogBundleAsync(ApiRequest request)
+    {
+        if (Log(request) is not { } log)
+        {
+            return NoLog;
+        }
+
+        var (part, refusal) = await new LogBundleQuery(request).ReadAsync(evidence, log);
+        return part is null
+            ? Answer.Refused(refusal!)
+            : Answer.Streamed(Lines, (body, cancellation) => evidence.WriteLogAsync(part, body, cancellation)) with { FileName = NameOf(part) };
+    }
+
+    /// <summary><c>GET /v1/audit/logs/{log_id}/proof/inclusion</c></summary>
+    public async ValueTask<Answer> InclusionAsync(ApiRequest request)
+    {
+        var query = new QueryFields(request);
+        var (named, size) = (query.Whole("position"), query.Whole("size"));
+        if (query.Fault() is { } refusal)
+        {
+            return Answer.Refused(refusal);
+        }
+
+        if (Log(request) is not { } log)
+        {
+            return NoLog;
+        }
+
+        var cancellation = request.Http.HttpContext.RequestAborted;
+        var (head, missing) = await HeadOfAsync(log, size, cancellation);
+        var position = named ?? head?.Checkpoint.Size - 1 ?? 0;
+        return head is null ? Answer.Refused(missing!)
+            : position >= head.Checkpoint.Size ? Answer.Refused(RefusalCode.NotFound, $"The tree of {head.Checkpoint.Size} entries has positions 0 to {head.Checkpoint.Size - 1}; there is no {position}.")
+            : Answer.Ok(Text, ProofText.Inclusion(position, await evidence.InclusionAsync(log, position, head.Checkpoint.Size, cancellation), head.Note.Span));
+    }
+
+    /// <summary><c>GET /v1/audit/logs/{log_id}/proof/consistency</c></summary>
+    public async ValueTask<Answer> ConsistencyAsync(ApiRequest request)
+    {
+        var query = new QueryFields(request);
+        var (first, second) = (query.Whole("first") ?? 1, query.Whole("second"));
+        if (first == 0)
+        {
+            query.Fail("first must be the size of the smaller tree, 1 or more");
+        }
+
+        if (first > second)
+        {
+            query.Fail("first is larger than second; the smaller tree comes first");
+        }
+
+        if (query.Fault() is { } refusal)
+        {
+            return Answer.Refused(refusal);
+        }
+
+        if (Log(request) is not { } log)
+        {
+            return NoLog;
+        }
+
+        var cancellation = request.Http.HttpContext.RequestAborted;
+        var (head, missing) = await HeadOfAsync(log, second, cancellation);
+        return head is null ? Answer.Refused(missing!)
+            : first > head.Checkpoint.Size ? Answer.Refused(RefusalCode.NotFound, $"The log has {head.Checkpoint.Size} entries; it never had {first}.")
+            : Answer.Ok(Text, ProofText.Consistency(first, await evidence.ConsistencyAsync(log, first, head.Checkpoint.Size, cancellation), head.Note.Span));
+    }
+
+    // A head stands in the proof, so it must be one that was signed.
+    private async ValueTask<(SignedHead? Head, Refusal? Refusal)> HeadOfAsync(int log, long? size, CancellationToken cancellation)
+    {
+        if (size is null)
+        {
+            return (await evidence.HeadAsync(log, cancellation), null);
+        }
+
+        var head = size == 0 ? null : await evidence.CoveringHeadAsync(log, size.Value, cancellation);
+        return head?.Checkpoint.Size == size ? (head, null) : (null, new Refusal(RefusalCode.NotFound, head is null
+            ? $"The log has no head of {size} entries; leave the size out for the newest one."
+            : $"No head of {size} entries was signed; the next larger one has {head.Checkpoint.Size}."));
+    }
+
+    private static string NameOf(LogPart part) => part.From == 0 ? $"log-{part.LogId}.jsonl" : string.Create(CultureInfo.InvariantCulture, $"log-{part.LogId}-from-{part.From}.jsonl");
 
     private static Answer NoLog { get; } = Answer.Refused(RefusalCode.NotFound, "There is no such log; GET /v1/audit/logs names those there are.");
 

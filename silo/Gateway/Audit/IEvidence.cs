@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gantral.Abstractions.Evidence;
+using Gantral.Abstractions.Vocabulary;
 using Gantral.Evidence.Log;
 using Gantral.Silo.Audit;
 
@@ -23,6 +24,18 @@ internal interface IEvidence
     /// <summary>The hashes of a tile; none when the log is not that large.</summary>
     Task<byte[]?> TileAsync(int logId, TileId tile, CancellationToken cancellation);
 
-    /// <summary>Writes a whole log as a bundle.</summary>
-    Task WriteLogAsync(int logId, Stream destination, CancellationToken cancellation);
+    /// <summary>The first signed head of a log that covers so many entries; none when the log is not that large.</summary>
+    Task<SignedHead?> CoveringHeadAsync(int logId, long size, CancellationToken cancellation);
+
+    /// <summary>How many entries a log had when its last head before a moment was signed.</summary>
+    Task<long> SizeBeforeAsync(int logId, Instant moment, CancellationToken cancellation);
+
+    /// <summary>The proof that an entry is in the tree of a size.</summary>
+    Task<IReadOnlyList<Digest>> InclusionAsync(int logId, long position, long size, CancellationToken cancellation);
+
+    /// <summary>The proof that the tree of one size only adds to that of another.</summary>
+    Task<IReadOnlyList<Digest>> ConsistencyAsync(int logId, long first, long second, CancellationToken cancellation);
+
+    /// <summary>Writes a log or a part of it as a bundle.</summary>
+    Task WriteLogAsync(LogPart part, Stream destination, CancellationToken cancellation);
 }

@@ -27,6 +27,9 @@ internal sealed record Described(string Id, string Tag, string Summary)
     /// <summary>The body it takes.</summary>
     public Form? Body { get; init; }
 
+    /// <summary>The media type of the body.</summary>
+    public string BodyMedia { get; init; } = "application/json";
+
     /// <summary>What it answers when nothing is refused.</summary>
     public required ImmutableArray<DescribedAnswer> Answers { get; init; }
 

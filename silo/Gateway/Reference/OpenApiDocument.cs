@@ -88,7 +88,7 @@ internal sealed class OpenApiDocument(ImmutableArray<Operation> operations)
             json["requestBody"] = new JsonObject
             {
                 ["required"] = body.Shapes.SelectMany(shape => shape.Variants.Append(shape)).Any(shape => shape.Fields.Any(field => field.IsRequired)),
-                ["content"] = new JsonObject { ["application/json"] = Content(body, described.Examples.Select(example => (example, example.Body))) },
+                ["content"] = new JsonObject { [described.BodyMedia] = Content(body, described.Examples.Select(example => (example, example.Body))) },
             };
         }
 

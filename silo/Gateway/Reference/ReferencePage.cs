@@ -164,7 +164,7 @@ internal static class ReferencePage
 
         if (example.Body is { } body)
         {
-            curl.Append(CultureInfo.InvariantCulture, $" \\\n  -H 'Content-Type: application/json' \\\n  -H 'Idempotency-Key: {operation.Described.Id}-{example.Name}' \\\n  -d '{body}'");
+            curl.Append(CultureInfo.InvariantCulture, $" \\\n  -H 'Content-Type: {operation.Described.BodyMedia}' \\\n  -H 'Idempotency-Key: {operation.Described.Id}-{example.Name}' \\\n  -d '{body}'");
         }
 
         return curl.ToString();

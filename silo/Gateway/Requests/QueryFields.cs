@@ -82,6 +82,22 @@ internal class QueryFields(ApiRequest request)
         return value == "true";
     }
 
+    /// <summary>A whole number that is not negative, if it is given.</summary>
+    public long? Whole(string name)
+    {
+        if (Filter(name) is not { } value)
+        {
+            return null;
+        }
+
+        if (!long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            Fail($"{name} must be a whole number, such as 0 or 1250");
+        }
+
+        return number;
+    }
+
     /// <summary>How long to wait, if it is given; no time at all otherwise.</summary>
     public TimeSpan Wait(string name, TimeSpan longest)
     {

@@ -18,6 +18,9 @@ internal sealed record Route(string Method, string Path, Access Access, Func<Api
     /// <summary>Whether it may change something, and so takes a body and a key.</summary>
     public bool IsPost => Method == "POST";
 
+    /// <summary>Whether the operation reads the body itself, as it comes, because it is no JSON and may be large.</summary>
+    public bool ReadsBody { get; init; }
+
     /// <summary>Whether it may wait or stream for as long as its caller likes: then no time-out ends it, and it has places of its own.</summary>
     public bool TakesLong { get; init; }
 }

@@ -113,7 +113,7 @@ internal sealed class RouteHandler(Route route, TokenValidator tokens, RequestLi
         // What is signed is signed as it came.
         if (route.IsPost && !route.IsSigned)
         {
-            var (body, refusal) = await BodyText.ReadAsync(http.Request);
+            var (body, refusal) = route.ReadsBody ? default : await BodyText.ReadAsync(http.Request);
             if ((IdempotencyKey.Fault(http.Request) ?? refusal) is { } unreadable)
             {
                 await SendAsync(http, Answer.Refused(unreadable));

@@ -39,6 +39,7 @@ internal static class RouteTable
         var queues = new QueueOperations(parts.Queues);
         var tasks = new TaskOperations(parts.Grains, parts.Queues);
         var audit = new AuditOperations(parts.Grains, parts.Evidence);
+        var verifying = new VerifyOperations(parts.Evidence);
         var hooks = new HookOperations(parts.Hooks, parts.Secrets, parts.Grains, parts.NewInstanceId);
         var subscriptions = new SubscriptionOperations(parts.Subscriptions, parts.Outgoing);
         return
@@ -101,7 +102,10 @@ internal static class RouteTable
             new("GET", "/v1/audit/logs", Access.With(PlatformRole.Auditor), audit.LogsAsync, AuditDescriptions.ListLogs),
             new("GET", "/v1/audit/logs/{log_id}/checkpoint", Access.With(PlatformRole.Auditor), audit.CheckpointAsync, AuditDescriptions.Checkpoint),
             new("GET", "/v1/audit/logs/{log_id}/tile/{level}/{*index}", Access.With(PlatformRole.Auditor), audit.TileAsync, AuditDescriptions.Tile),
-            new("GET", "/v1/audit/logs/{log_id}/bundle", Access.With(), audit.LogBundleAsync, AuditDescriptions.LogBundle) { TakesLong = true },
+            new("GET", "/v1/audit/logs/{log_id}/proof/inclusion", Access.With(PlatformRole.Auditor), audit.InclusionAsync, AuditDescriptions.Inclusion),
+            new("GET", "/v1/audit/logs/{log_id}/proof/consistency", Access.With(PlatformRole.Auditor), audit.ConsistencyAsync, AuditDescriptions.Consistency),
+            new("GET", "/v1/audit/logs/{log_id}/bundle", Access.With(PlatformRole.Auditor), audit.LogBundleAsync, AuditDescriptions.LogBundle) { TakesLong = true },
+            new("POST", "/v1/audit/verify", Access.With(PlatformRole.Auditor), verifying.VerifyAsync, AuditDescriptions.Verify) { TakesLong = true, ReadsBody = true },
             new("GET", "/v1/audit/reports/shadow", Access.With(PlatformRole.Auditor, PlatformRole.PolicyAuthor), reports.ShadowAsync, ReportDescriptions.Shadow),
             new("POST", "/v1/audit/reports/policy-replay", Access.With(PlatformRole.Auditor, PlatformRole.PolicyAuthor), reports.ReplayAsync, ReportDescriptions.Replay),
             new("GET", "/v1/audit/reports/cost", Access.With(PlatformRole.Auditor), reports.CostAsync, ReportDescriptions.Cost),

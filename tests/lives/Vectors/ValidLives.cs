@@ -67,6 +67,8 @@ public static class ValidLives
         yield return new VectorCase("range", Verdict.Valid, FindingCode.Ok, () => Several().Export(12, 17).ToBytes());
         yield return new VectorCase("range-that-cuts-lives", Verdict.Inconclusive, FindingCode.MissingEntry, () => Several().Export(9, 30).ToBytes());
         yield return new VectorCase("two-logs", Verdict.Valid, FindingCode.Ok, () => TwoLogs().ToBytes());
+        yield return new VectorCase("log-governed-by-another", Verdict.Valid, FindingCode.Ok, () => GovernedElsewhere(log => log.Export(payloads: true)).ToBytes());
+        yield return new VectorCase("range-governed-by-another", Verdict.Valid, FindingCode.Ok, () => GovernedElsewhere(log => log.Export(2, log.Entries.Count - 1)).ToBytes());
         yield return new VectorCase("governed-by-setting", Verdict.Valid, FindingCode.Ok, () => Bundle(GovernedBySetting).ToBytes());
         yield return new VectorCase("open", Verdict.Inconclusive, FindingCode.Open, () => Bundle(log => Waiting(log, "open")).ToBytes());
     }
@@ -141,8 +143,27 @@ public static class ValidLives
     // What governs stands in one log, the instance in another: each line says which, unless it is the header's.
     private static BundleFile TwoLogs()
     {
+        var (life, instances, governing) = Apart("two-logs");
+        var file = new BundleFile { Origin = VectorKeys.SecondOrigin, Scope = BundleScope.Instance, InstanceId = Subject.Instance(life.InstanceId).Id };
+        file.Lines.AddRange(Proven(instances, null));
+        file.Lines.AddRange(Proven(governing, VectorKeys.Origin));
+        return file;
+    }
+
+    // The log of the instance, or a range of it: what governs it stands first. A setting is nobody's, and only makes the log longer.
+    private static BundleFile GovernedElsewhere(Func<PaperLog, BundleFile> export)
+    {
+        var (_, instances, governing) = Apart("governed-elsewhere");
+        instances.Add(SealedEntry.Seal(instances.Governing(new Subject(SubjectType.Setting, "note"), EventType.SettingChanged) with { Actor = Life.Person("author-1"), OwningTeamId = "payments" }));
+        var file = export(instances);
+        file.Lines.InsertRange(0, Proven(governing, VectorKeys.Origin));
+        return file;
+    }
+
+    private static (Life Life, PaperLog Instances, PaperLog Governing) Apart(string name)
+    {
         var both = VectorKeys.NewLog();
-        var life = Approve(both, "two-logs");
+        var life = Approve(both, name);
         var governing = new PaperLog(VectorKeys.Origin, VectorKeys.Signer, VectorKeys.Start);
         var instances = new PaperLog(VectorKeys.SecondOrigin, VectorKeys.SecondSigner, VectorKeys.Start);
         foreach (var entry in both.Entries.Skip(2))
@@ -150,19 +171,18 @@ public static class ValidLives
             (entry.Entry.Subject.Type == SubjectType.Instance ? instances : governing).Add(entry);
         }
 
-        var file = new BundleFile { Origin = VectorKeys.SecondOrigin, Scope = BundleScope.Instance, InstanceId = Subject.Instance(life.InstanceId).Id };
-        foreach (var (log, origin) in new[] { (instances, null), (governing, VectorKeys.Origin) })
-        {
-            for (var position = 2; position < log.Entries.Count; position++)
-            {
-                file.Add(LineKind.Entry, BundleLines.Entry(position, log.Entries[position].Bytes, origin));
-                file.Add(LineKind.Proof, BundleLines.Proof(position, log.Entries.Count, log.Inclusion(position), origin));
-            }
+        return (life, instances, governing);
+    }
 
-            file.Add(LineKind.Checkpoint, BundleLines.Checkpoint(log.Sign(log.Head())));
+    private static IEnumerable<(LineKind, byte[])> Proven(PaperLog log, string? origin)
+    {
+        for (var position = 2; position < log.Entries.Count; position++)
+        {
+            yield return (LineKind.Entry, BundleLines.Entry(position, log.Entries[position].Bytes, origin));
+            yield return (LineKind.Proof, BundleLines.Proof(position, log.Entries.Count, log.Inclusion(position), origin));
         }
 
-        return file;
+        yield return (LineKind.Checkpoint, BundleLines.Checkpoint(log.Sign(log.Head())));
     }
 
     private static Life GovernedBySetting(PaperLog log)

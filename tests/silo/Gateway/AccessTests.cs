@@ -64,7 +64,10 @@ public sealed class AccessTests
         ["GET /v1/audit/logs"] = ["gantral.auditor", "gantral.admin"],
         ["GET /v1/audit/logs/{log_id}/checkpoint"] = ["gantral.auditor", "gantral.admin"],
         ["GET /v1/audit/logs/{log_id}/tile/{level}/{*index}"] = ["gantral.auditor", "gantral.admin"],
-        ["GET /v1/audit/logs/{log_id}/bundle"] = ["gantral.admin"],
+        ["GET /v1/audit/logs/{log_id}/proof/inclusion"] = ["gantral.auditor", "gantral.admin"],
+        ["GET /v1/audit/logs/{log_id}/proof/consistency"] = ["gantral.auditor", "gantral.admin"],
+        ["GET /v1/audit/logs/{log_id}/bundle"] = ["gantral.auditor", "gantral.admin"],
+        ["POST /v1/audit/verify"] = ["gantral.auditor", "gantral.admin"],
     }.ToFrozenDictionary();
 
     public static TheoryData<string> Routes => [.. PaperRoutes.All.Select(route => $"{route.Method} {route.Path}").Where(route => Meant.GetValueOrDefault(route) is not [Signed])];
@@ -173,8 +176,15 @@ public sealed class AccessTests
             .Replace("{workflow_id}", "deploy", StringComparison.Ordinal).Replace("{version}", "3", StringComparison.Ordinal)
             .Replace("{log_id}", "1", StringComparison.Ordinal).Replace("{level}", "0", StringComparison.Ordinal).Replace("{*index}", "000", StringComparison.Ordinal);
         var body = method == "POST" ? new StringContent(Body(path), System.Text.Encoding.UTF8, "application/json") : null;
-        return api.SendAsync(ServedApi.Request(method, filled, token, body));
+        return api.SendAsync(ServedApi.Request(method, $"{filled}{Query(path)}", token, body));
     }
+
+    private static string Query(string path) => path switch
+    {
+        _ when path.EndsWith("/inclusion", StringComparison.Ordinal) => "?position=0",
+        _ when path.EndsWith("/consistency", StringComparison.Ordinal) => "?first=1",
+        _ => "",
+    };
 
     private static string Body(string path) => path switch
     {

@@ -77,12 +77,17 @@ internal sealed partial class Recording
 
     private int Count(string name) => _counts[name] = _counts.GetValueOrDefault(name) + 1;
 
-    // A signed note: its origin, its size, its root and when, and behind an empty line who signed it.
+    // A signed note: its origin, its size, its root and when, and behind an empty line who signed it. Before it stands what it proves, if it is in a proof.
     private static string Note(string note)
     {
         var lines = note.Split('\n');
-        Assert.Equal("", lines[4]);
         var root = Convert.ToBase64String(Encoding.ASCII.GetBytes("the root hash of 32 bytes is here"[..32]));
+        if (lines[4].Length > 0 || !lines[3].StartsWith("time ", StringComparison.Ordinal))
+        {
+            var proof = lines.TakeWhile(line => line.Length > 0).ToList();
+            return string.Concat(proof.Select(line => $"{(line.Contains(' ', StringComparison.Ordinal) || line.Contains('@', StringComparison.Ordinal) ? line : root)}\n")) + "\n" + Note(string.Join('\n', lines[(proof.Count + 1)..]));
+        }
+
         return string.Create(CultureInfo.InvariantCulture, $"{lines[0]}\n1\n{root}\ntime {Sample.Time}\n\n— {lines[0]} {Sample.Key}\n");
     }
 

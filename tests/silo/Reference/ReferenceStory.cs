@@ -38,7 +38,7 @@ public sealed class ReferenceStory : IAsyncLifetime
     /// <summary>Sends a request to an operation as somebody who may.</summary>
     internal Task<HttpResponseMessage> SendAsync(Operation operation, string target, string? body, string? key = null, string? accept = null)
     {
-        var content = body is null ? null : new StringContent(Recording.Real(body), Encoding.UTF8, "application/json");
+        var content = body is null ? null : new StringContent(Recording.Real(body), Encoding.UTF8, operation.Described.BodyMedia);
         var request = ServedApi.Request(operation.Method, Recording.Real(target), operation.Access is null ? null : Silo.Token(Who(operation), "payments"), content, operation.IsPost ? key : null);
         if (accept is not null)
         {
