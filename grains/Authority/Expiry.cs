@@ -8,9 +8,9 @@ namespace Gantral.Grains.Authority;
 internal static class Expiry
 {
     /// <summary>Rules on a reminder. A reminder that comes early, late or twice finds nothing due and changes nothing.</summary>
-    public static Ruling Rule(Draft draft, Deadline deadline)
+    public static Ruling Rule(Draft draft, Command.Expire expire)
     {
-        switch (deadline)
+        switch (expire.Deadline)
         {
             case Deadline.Decision when IsDecisionDue(draft):
                 ExpireDecision(draft);
@@ -20,6 +20,9 @@ internal static class Expiry
                 break;
             case Deadline.Lease when draft.Instance.State == ExecutionState.Running:
                 draft.Terminate(Reason.RunnerLost);
+                break;
+            case Deadline.Retention when Erasure.IsRetentionOver(draft):
+                Erasure.Forget(draft, expire.Kept);
                 break;
         }
 

@@ -37,6 +37,9 @@ internal sealed record WorkflowDefinition
     /// <summary>Who decides when an agent suspends by itself.</summary>
     public required ImmutableArray<string> DefaultApproverRoles { get; init; }
 
+    /// <summary>For how long after an instance's end its private content is kept.</summary>
+    public TimeSpan? Retention { get; init; }
+
     /// <summary>The steps, in the author's order.</summary>
     public required ImmutableArray<WorkflowStep> Steps { get; init; }
 

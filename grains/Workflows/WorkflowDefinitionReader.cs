@@ -12,6 +12,7 @@ internal static class WorkflowDefinitionReader
 {
     private const int UsualStartAttempts = 3;
     private const int MostAttempts = 100;
+    private static readonly TimeSpan LongestRetention = TimeSpan.FromDays(36_500);
 
     /// <summary>Reads a definition, or says what is wrong with it.</summary>
     public static bool TryRead(CanonicalBytes definition, [NotNullWhen(true)] out WorkflowDefinition? workflow, out string fault)
@@ -30,6 +31,7 @@ internal static class WorkflowDefinitionReader
             ResumeAttempts = fields.Optional("resume_attempts")?.Count(1, MostAttempts) ?? 1,
             Mode = fields.Optional("mode")?.Word<Mode>() ?? Mode.Enforce,
             DefaultApproverRoles = fields.Optional("default_approver_roles")?.Names() ?? [],
+            Retention = fields.Optional("retention")?.Duration(LongestRetention),
             Steps = Steps(fields.Required("steps")),
             Triggers = [.. (fields.Optional("triggers")?.Elements() ?? []).Select(TriggerReader.Read)],
         };

@@ -127,6 +127,7 @@ public sealed class WorkflowGrain : IWorkflowGrain
             ResumeAttempts = workflow.ResumeAttempts,
             DefaultApproverRoles = workflow.DefaultApproverRoles,
             Triggers = workflow.Triggers,
+            Retention = workflow.Retention,
             RegisteredAt = entry.At,
             RegisteredBy = entry.Actor,
         };

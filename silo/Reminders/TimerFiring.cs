@@ -1,14 +1,16 @@
 using Gantral.Abstractions.Authority;
+using Gantral.Abstractions.Commands;
 using Gantral.Abstractions.Grains;
 using Gantral.Abstractions.Refusals;
 using Gantral.Abstractions.Vocabulary;
+using Gantral.Silo.Ledger;
 using Gantral.Silo.Ledger.Rows;
 using Gantral.Silo.Projections;
 
 namespace Gantral.Silo.Reminders;
 
 /// <summary>Fires one timer, and sees to it that one which cannot fire does not come again for ever.</summary>
-internal sealed class TimerFiring(ReminderOptions options, TimerClaims claims, IGrains grains)
+internal sealed class TimerFiring(ReminderOptions options, TimerClaims claims, IGrains grains, DatabaseClock clock)
 {
     /// <summary>Tells the instance that a deadline has passed; whether anything came of it. Never throws.</summary>
     public async Task<bool> FireAsync(DueTimer timer)
@@ -19,6 +21,12 @@ internal sealed class TimerFiring(ReminderOptions options, TimerClaims claims, I
             if (!reply.Entries.IsEmpty)
             {
                 options.Fired?.Invoke(reply.Entries[0].At.Since(timer.DueAt));
+                if (timer.Deadline == Deadline.Retention)
+                {
+                    // There may be more than was erased at once.
+                    await claims.ReleaseAsync(timer);
+                }
+
                 return true;
             }
 
@@ -42,6 +50,11 @@ internal sealed class TimerFiring(ReminderOptions options, TimerClaims claims, I
     // back; or somebody decided meanwhile, and then the row is gone; or the row belongs to no deadline of the instance.
     private async Task<bool> SettleAsync(DueTimer timer, Instance? instance)
     {
+        if (timer.Deadline == Deadline.Retention)
+        {
+            return await SettleRetentionAsync(timer);
+        }
+
         if (instance is not null && TimerRows.Of(instance) == (timer.Deadline, timer.DueAt))
         {
             await claims.ReleaseAsync(timer);
@@ -55,6 +68,20 @@ internal sealed class TimerFiring(ReminderOptions options, TimerClaims claims, I
             ReminderLog.Stale(options.Logger, WireName.Of(timer.Deadline), timer.InstanceId);
         }
 
+        return true;
+    }
+
+    // Either this silo's clock is behind the database's, or nothing is left to erase. What was attached after the end, and
+    // after this, stays: the deadline is one of the end.
+    private async Task<bool> SettleRetentionAsync(DueTimer timer)
+    {
+        if (clock.Now < timer.DueAt)
+        {
+            await claims.ReleaseAsync(timer);
+            return false;
+        }
+
+        await claims.EndAsync(timer);
         return true;
     }
 }

@@ -1,0 +1,28 @@
+using Gantral.Abstractions.Evidence;
+using Gantral.Abstractions.Grains;
+using Gantral.Silo.Gateway.Answers;
+using Gantral.Silo.Gateway.Requests;
+
+namespace Gantral.Silo.Gateway.Instances;
+
+/// <summary>Private content that is erased because somebody who may says so.</summary>
+internal sealed class RedactionOperations(IGrains grains)
+{
+    private readonly TeamInstances _instances = new(grains);
+
+    /// <summary><c>POST /v1/instances/{instance_id}/redactions</c></summary>
+    public async ValueTask<Answer> RedactAsync(ApiRequest request)
+    {
+        var fields = new BodyFields(request.Body);
+        var redaction = new Redaction(fields.Integer("sequence"), fields.OptionalNames("fields") ?? []);
+        var justification = fields.OptionalText("justification") ?? "";
+        if (redaction.Fields.IsEmpty || redaction.Fields.Except(PrivateFieldNames.All).Any())
+        {
+            fields.Fail("fields", $"must name some of {string.Join(", ", PrivateFieldNames.All)}");
+        }
+
+        return fields.End() is { } refusal
+            ? Answer.Refused(refusal)
+            : await _instances.CommandAsync(request, (instance, caller) => instance.RedactAsync(caller, redaction, justification));
+    }
+}
