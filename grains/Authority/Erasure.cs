@@ -38,7 +38,7 @@ internal static class Erasure
 
         if (!StateMachine.IsFinal(draft.Instance.State) && redact.Redaction.Fields.Any(field => Needed.Contains(field)))
         {
-            return draft.RefuseTransition("erase what work and decisions rest on before the instance has ended; wait for its end, or cancel it");
+            return draft.Refuse(RefusalCode.InvalidTransition, "Work and decisions rest on this until the instance has ended; wait for its end, or cancel it.");
         }
 
         if (redact.Fault is { } fault)

@@ -15,7 +15,12 @@ internal sealed class RedactionOperations(IGrains grains)
     {
         var fields = new BodyFields(request.Body);
         var redaction = new Redaction(fields.Integer("sequence"), fields.OptionalNames("fields") ?? []);
-        var justification = fields.OptionalText("justification") ?? "";
+        var justification = fields.OptionalText("justification");
+        if (justification is null)
+        {
+            fields.Fail("justification", "is missing; say why, without repeating what is erased");
+        }
+
         if (redaction.Fields.IsEmpty || redaction.Fields.Except(PrivateFieldNames.All).Any())
         {
             fields.Fail("fields", $"must name some of {string.Join(", ", PrivateFieldNames.All)}");
@@ -23,6 +28,6 @@ internal sealed class RedactionOperations(IGrains grains)
 
         return fields.End() is { } refusal
             ? Answer.Refused(refusal)
-            : await _instances.CommandAsync(request, (instance, caller) => instance.RedactAsync(caller, redaction, justification));
+            : await _instances.CommandAsync(request, (instance, caller) => instance.RedactAsync(caller, redaction, justification!));
     }
 }

@@ -78,7 +78,7 @@ public sealed class RedactionTests
 
         Assert.Equal("REDACTED", Said.Of(over));
         Assert.Equal(Actor.System, over.Entries[0].Entry.Actor);
-        Assert.Equal("\"retention: deploy@3 keeps content for P30D after the end\"", over.Payload(EventType.Redacted, PrivateFieldNames.Justification));
+        Assert.Equal("\"retention: deploy@payments-High-Enforce keeps content for P30D after the end\"", over.Payload(EventType.Redacted, PrivateFieldNames.Justification));
         Assert.Null(life.Instance!.TriggerContext);
         Assert.Empty(life.Rule(id => new Command.Expire(id, Deadline.Retention)).Entries);
     }
