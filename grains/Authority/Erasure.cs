@@ -50,18 +50,24 @@ internal static class Erasure
         return draft.Commit();
     }
 
-    /// <summary>Whether the content of an instance has been kept for long enough.</summary>
-    public static bool IsRetentionOver(Draft draft) =>
-        draft.Terms.Retention is { } retention && draft.Instance.EndedAt is { } ended && draft.Now >= ended.Plus(retention);
-
-    /// <summary>Erases what was kept for long enough.</summary>
-    public static void Forget(Draft draft, ImmutableArray<Redaction> kept)
+    /// <summary>
+    /// Erases what was kept for long enough. One that comes too early is refused, so that finding nothing to erase means that
+    /// nothing is left.
+    /// </summary>
+    public static Ruling Forget(Draft draft, ImmutableArray<Redaction> kept)
     {
+        if (draft.Terms.Retention is not { } retention || draft.Instance.EndedAt is not { } ended || draft.Now < ended.Plus(retention))
+        {
+            return draft.Refuse(RefusalCode.InvalidTransition, "The content is to be kept for longer.");
+        }
+
         if (!kept.IsEmpty)
         {
             var binding = draft.Instance.Binding;
-            Record(draft, kept, $"retention: {binding.WorkflowId}@{binding.WorkflowVersion} keeps content for {XmlConvert.ToString(draft.Terms.Retention!.Value)} after the end");
+            Record(draft, kept, $"retention: {binding.WorkflowId}@{binding.WorkflowVersion} keeps content for {XmlConvert.ToString(retention)} after the end");
         }
+
+        return draft.Commit();
     }
 
     private static void Record(Draft draft, ImmutableArray<Redaction> redactions, string why)

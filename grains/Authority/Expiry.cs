@@ -21,9 +21,8 @@ internal static class Expiry
             case Deadline.Lease when draft.Instance.State == ExecutionState.Running:
                 draft.Terminate(Reason.RunnerLost);
                 break;
-            case Deadline.Retention when Erasure.IsRetentionOver(draft):
-                Erasure.Forget(draft, expire.Kept);
-                break;
+            case Deadline.Retention:
+                return Erasure.Forget(draft, expire.Kept);
         }
 
         return draft.Commit();

@@ -45,7 +45,7 @@ public sealed class ReminderService : BackgroundService
             Options = TimerClaims.Settings,
         });
         _claims = new TimerClaims(_source, options.ClaimedFor);
-        _firing = new TimerFiring(options, _claims, grains, clock);
+        _firing = new TimerFiring(options, _claims, grains);
     }
 
     /// <inheritdoc/>

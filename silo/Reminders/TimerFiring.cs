@@ -3,14 +3,13 @@ using Gantral.Abstractions.Commands;
 using Gantral.Abstractions.Grains;
 using Gantral.Abstractions.Refusals;
 using Gantral.Abstractions.Vocabulary;
-using Gantral.Silo.Ledger;
 using Gantral.Silo.Ledger.Rows;
 using Gantral.Silo.Projections;
 
 namespace Gantral.Silo.Reminders;
 
 /// <summary>Fires one timer, and sees to it that one which cannot fire does not come again for ever.</summary>
-internal sealed class TimerFiring(ReminderOptions options, TimerClaims claims, IGrains grains, DatabaseClock clock)
+internal sealed class TimerFiring(ReminderOptions options, TimerClaims claims, IGrains grains)
 {
     /// <summary>Tells the instance that a deadline has passed; whether anything came of it. Never throws.</summary>
     public async Task<bool> FireAsync(DueTimer timer)
@@ -28,6 +27,13 @@ internal sealed class TimerFiring(ReminderOptions options, TimerClaims claims, I
                 }
 
                 return true;
+            }
+
+            if (timer.Deadline == Deadline.Retention && reply.Refusal is { Code: RefusalCode.InvalidTransition })
+            {
+                // This silo's clock is behind the database's.
+                await claims.ReleaseAsync(timer);
+                return false;
             }
 
             if (reply.Refusal is { Code: not RefusalCode.NotFound } refusal)
@@ -52,7 +58,9 @@ internal sealed class TimerFiring(ReminderOptions options, TimerClaims claims, I
     {
         if (timer.Deadline == Deadline.Retention)
         {
-            return await SettleRetentionAsync(timer);
+            // Nothing is left to erase, and no commit ends this timer.
+            await claims.EndAsync(timer);
+            return true;
         }
 
         if (instance is not null && TimerRows.Of(instance) == (timer.Deadline, timer.DueAt))
@@ -68,20 +76,6 @@ internal sealed class TimerFiring(ReminderOptions options, TimerClaims claims, I
             ReminderLog.Stale(options.Logger, WireName.Of(timer.Deadline), timer.InstanceId);
         }
 
-        return true;
-    }
-
-    // Either this silo's clock is behind the database's, or nothing is left to erase. What was attached after the end, and
-    // after this, stays: the deadline is one of the end.
-    private async Task<bool> SettleRetentionAsync(DueTimer timer)
-    {
-        if (clock.Now < timer.DueAt)
-        {
-            await claims.ReleaseAsync(timer);
-            return false;
-        }
-
-        await claims.EndAsync(timer);
         return true;
     }
 }
