@@ -62,7 +62,10 @@ public sealed class RedactionTests
     [Fact]
     public void What_speaks_against_it_in_the_content_refuses_it() =>
         Stage.Completed().RefusesWithoutTrace("invalid_body", id => new Command.Redact(
-            Life.Person("officer"), id, new Redaction(1, [PrivateFieldNames.TriggerContext]), "a person asked for it") { Fault = "It is not there." });
+            Life.Person("officer"), id, new Redaction(1, [PrivateFieldNames.TriggerContext]), "a person asked for it")
+        {
+            Fault = "It is not there.",
+        });
 
     [Fact]
     public void Content_is_kept_for_as_long_as_the_workflow_says_and_no_longer()
