@@ -31,6 +31,9 @@ public sealed record Instance
     /// <summary>When its last entry was made.</summary>
     public required Instant UpdatedAt { get; init; }
 
+    /// <summary>When it ended.</summary>
+    public Instant? EndedAt { get; init; }
+
     /// <summary>What it was created with; none once that was erased.</summary>
     public PrivateField? TriggerContext { get; init; }
 

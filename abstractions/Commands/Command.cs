@@ -75,7 +75,11 @@ public abstract record Command(Actor Actor, Digest CommandId)
     public sealed record Suspend(Actor Actor, Digest CommandId, CanonicalBytes? Checkpoint, PolicyAnswer? Answer) : Outcome(Actor, CommandId);
 
     /// <summary>A deadline has passed.</summary>
-    public sealed record Expire(Digest CommandId, Deadline Deadline) : Command(Actor.System, CommandId);
+    public sealed record Expire(Digest CommandId, Deadline Deadline) : Command(Actor.System, CommandId)
+    {
+        /// <summary>What is still kept of the instance's content, or the first of it; only for <see cref="Deadline.Retention"/>.</summary>
+        public ImmutableArray<Redaction> Kept { get; init; } = [];
+    }
 
     /// <summary>Somebody stops the instance.</summary>
     public sealed record Cancel(Actor Actor, Digest CommandId, string? Justification) : Command(Actor, CommandId);
@@ -86,8 +90,19 @@ public abstract record Command(Actor Actor, Digest CommandId)
     /// <summary>Records what some work cost.</summary>
     public sealed record RecordCost(Actor Actor, Digest CommandId, Cost Cost) : Command(Actor, CommandId);
 
-    /// <summary>Records that private content was erased.</summary>
-    public sealed record Redact(Actor Actor, Digest CommandId, Redaction Redaction, string Justification) : Command(Actor, CommandId);
+    /// <summary>Has private content erased.</summary>
+    /// <param name="Actor">The person who has it erased.</param>
+    /// <param name="CommandId">The hash of the idempotency key.</param>
+    /// <param name="Redaction">What is erased.</param>
+    /// <param name="Justification">Why. It stays, so it must not hold what is erased.</param>
+    public sealed record Redact(Actor Actor, Digest CommandId, Redaction Redaction, string Justification) : Command(Actor, CommandId)
+    {
+        /// <summary>Where the same content stands a second time; it goes in the same commit.</summary>
+        public ImmutableArray<Redaction> Copies { get; init; } = [];
+
+        /// <summary>What speaks against it in the content itself, which the core does not read; nothing, if nothing does.</summary>
+        public string? Fault { get; init; }
+    }
 
     /// <summary>Ends an instance whose evidence could not be produced.</summary>
     public sealed record FailEvidence(Digest CommandId) : Command(Actor.System, CommandId);

@@ -11,4 +11,7 @@ public enum Deadline
 
     /// <summary>The last attempt's runner is lost.</summary>
     Lease,
+
+    /// <summary>What an instance that has ended holds in private has been kept for as long as its workflow says.</summary>
+    Retention,
 }

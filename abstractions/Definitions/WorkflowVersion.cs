@@ -35,6 +35,9 @@ public sealed record WorkflowVersion
     /// <summary>What starts it, in the author's order.</summary>
     public ImmutableArray<WorkflowTrigger> Triggers { get; init; } = [];
 
+    /// <summary>For how long after an instance's end its private content is kept; for ever, unless its author says otherwise.</summary>
+    public TimeSpan? Retention { get; init; }
+
     /// <summary>When it was registered.</summary>
     public required Instant RegisteredAt { get; init; }
 

@@ -64,7 +64,7 @@ internal sealed class RawCeiling(string connectionString, IReadOnlyList<IReadOnl
             }
 
             commands.Add(NewDigest(), NewDigest(), Subject.Instance(id), life[next][^1].Entry.Sequence);
-            projections.Add(Projected(id, life[next][^1].Entry), [.. life[next]]);
+            projections.Add(Projected(id, life[next][^1].Entry), [.. life[next]], retention: null);
             work.Add(Projected(id, life[next][^1].Entry), [.. life[next]], firstPosition, Work, isLeased: false);
             alive[place] = next + 1 < life.Count ? (id, next + 1) : (NewId(), 0);
         }

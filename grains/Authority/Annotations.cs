@@ -33,21 +33,4 @@ internal static class Annotations
         : Cost.CurrencyFault(cost.Currency) is { } currency ? $"The cost's currency {currency}."
         : Cost.AmountFault(cost.Amount) is { } amount ? $"The cost's amount {amount}."
         : null;
-
-    /// <summary>Records who had what erased, and why; never what it held.</summary>
-    public static Ruling Redact(Draft draft, Command.Redact redact)
-    {
-        if (redact.Redaction.Sequence < 1 || redact.Redaction.Sequence > draft.Instance.Sequence || redact.Redaction.Fields.IsDefaultOrEmpty)
-        {
-            return draft.Refuse(RefusalCode.InvalidBody, $"Name fields of one of the entries 1 to {draft.Instance.Sequence}.");
-        }
-
-        if (!HumanDecision.TryNormalise(redact.Justification, out var why))
-        {
-            return draft.Refuse(RefusalCode.JustificationRequired, "Say why the content is erased.");
-        }
-
-        draft.Record(EventType.Redacted, entry => entry with { Redaction = redact.Redaction }, draft.Private(PrivateFieldNames.Justification, why));
-        return draft.Commit();
-    }
 }

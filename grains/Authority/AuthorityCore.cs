@@ -32,12 +32,12 @@ public static class AuthorityCore
                 Command.Complete complete => RunnerWork.Complete(draft, complete),
                 Command.Fail fail => RunnerWork.Fail(draft, fail),
                 Command.Suspend suspend => RunnerWork.Suspend(draft, suspend),
-                Command.Expire expire => Expiry.Rule(draft, expire.Deadline),
+                Command.Expire expire => Expiry.Rule(draft, expire),
                 Command.Cancel cancel => Endings.Cancel(draft, cancel),
                 Command.FailEvidence => Endings.FailEvidence(draft),
                 Command.AttachEvidence attach => Annotations.Attach(draft, attach),
                 Command.RecordCost record => Annotations.RecordCost(draft, record),
-                Command.Redact redact => Annotations.Redact(draft, redact),
+                Command.Redact redact => Erasure.Redact(draft, redact),
                 _ => throw new InvalidOperationException($"{command.GetType().Name} is not a command of an instance."),
             };
     }

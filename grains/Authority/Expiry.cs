@@ -8,9 +8,9 @@ namespace Gantral.Grains.Authority;
 internal static class Expiry
 {
     /// <summary>Rules on a reminder. A reminder that comes early, late or twice finds nothing due and changes nothing.</summary>
-    public static Ruling Rule(Draft draft, Deadline deadline)
+    public static Ruling Rule(Draft draft, Command.Expire expire)
     {
-        switch (deadline)
+        switch (expire.Deadline)
         {
             case Deadline.Decision when IsDecisionDue(draft):
                 ExpireDecision(draft);
@@ -21,6 +21,8 @@ internal static class Expiry
             case Deadline.Lease when draft.Instance.State == ExecutionState.Running:
                 draft.Terminate(Reason.RunnerLost);
                 break;
+            case Deadline.Retention:
+                return Erasure.Forget(draft, expire.Kept);
         }
 
         return draft.Commit();

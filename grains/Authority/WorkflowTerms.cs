@@ -17,6 +17,9 @@ public sealed record WorkflowTerms(FrozenSet<string> Steps)
     /// </summary>
     public bool HumanWhenPolicyUnavailable { get; init; }
 
+    /// <summary>For how long after an instance's end its private content is kept; for ever, unless its author says otherwise.</summary>
+    public TimeSpan? Retention { get; init; }
+
     /// <summary>What its runners are told. The core does not look at it: who does the work has no part in who may allow it.</summary>
     public Work? Work { get; init; }
 }

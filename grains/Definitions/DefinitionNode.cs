@@ -151,12 +151,15 @@ internal readonly record struct DefinitionNode(DefinitionFaults Faults, string P
     }
 
     /// <summary>A time, as ISO 8601 writes durations.</summary>
-    public TimeSpan Duration()
+    public TimeSpan Duration() => Duration(LongestTime);
+
+    /// <summary>A time of at most so long, as ISO 8601 writes durations.</summary>
+    public TimeSpan Duration(TimeSpan longest)
     {
         var text = Text();
         try
         {
-            if (XmlConvert.ToTimeSpan(text) is var span && span >= ShortestTime && span <= LongestTime)
+            if (XmlConvert.ToTimeSpan(text) is var span && span >= ShortestTime && span <= longest)
             {
                 return span;
             }
@@ -166,8 +169,8 @@ internal readonly record struct DefinitionNode(DefinitionFaults Faults, string P
             // Told below, like every other fault.
         }
 
-        Fail($"must be an ISO 8601 duration such as PT30M, positive and at most {LongestTime.Days} days");
-        return LongestTime;
+        Fail($"must be an ISO 8601 duration such as PT30M, positive and at most {longest.Days} days");
+        return longest;
     }
 
     private string Name(int longest)

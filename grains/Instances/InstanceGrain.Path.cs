@@ -95,8 +95,8 @@ public sealed partial class InstanceGrain
             }
 
             var commit = ruling.Refusal is null
-                ? new Commit(ruling.Entries, ruling.Instance, key) { Requires = RequiredBy(command), Lease = lease, Work = terms.Work }
-                : new Commit(ruling.Entries, ruling.Instance, null) { Work = terms.Work };
+                ? new Commit(ruling.Entries, ruling.Instance, key) { Requires = RequiredBy(command), Lease = lease, Work = terms.Work, Retention = terms.Retention }
+                : new Commit(ruling.Entries, ruling.Instance, null) { Work = terms.Work, Retention = terms.Retention };
             switch (await ledger.CommitAsync(commit))
             {
                 case CommitOutcome.Committed:
@@ -141,7 +141,8 @@ public sealed partial class InstanceGrain
             var ruling = AuthorityCore.Rule(await RefreshAsync(), new Command.FailEvidence(commandId), NoTerms, moments.Next());
             if (!ruling.Entries.IsEmpty)
             {
-                switch (await ledger.CommitAsync(new Commit(ruling.Entries, ruling.Instance, null)))
+                var retention = await RetentionAsync(ruling.Instance!.Binding);
+                switch (await ledger.CommitAsync(new Commit(ruling.Entries, ruling.Instance, null) { Retention = retention }))
                 {
                     case CommitOutcome.Committed:
                         _instance = ruling.Instance;
@@ -160,6 +161,9 @@ public sealed partial class InstanceGrain
 
         return false;
     }
+
+    private async ValueTask<TimeSpan?> RetentionAsync(Binding binding) =>
+        (await grains.Workflow(binding.WorkflowId, binding.WorkflowVersion).ReadAsync())?.Retention;
 
     private async ValueTask<WorkflowTerms> TermsAsync(Instance? known, Command command)
     {

@@ -89,7 +89,10 @@ public sealed partial class InstanceGrain(Guid instanceId, ILedger ledger, IMome
 
     /// <inheritdoc/>
     public ValueTask<Reply> ExpireAsync(CommandKey key, Deadline deadline, Lease? lease = null) =>
-        CarryOutAsync(key, _ => new(new Command.Expire(key.CommandId, deadline)), lease);
+        CarryOutAsync(key, async instance => new Command.Expire(key.CommandId, deadline)
+        {
+            Kept = deadline == Deadline.Retention && instance is { EndedAt: not null } ? KeptContent.Of(await ledger.ReadAsync(Subject)) : [],
+        }, lease);
 
     /// <inheritdoc/>
     public ValueTask<Reply> CancelAsync(Caller caller, string? justification) =>
@@ -104,8 +107,11 @@ public sealed partial class InstanceGrain(Guid instanceId, ILedger ledger, IMome
         CarryOutAsync(caller, new Command.RecordCost(caller.Actor, caller.Key.CommandId, cost));
 
     /// <inheritdoc/>
-    public ValueTask<Reply> RedactAsync(Caller caller, Redaction redaction, string justification) =>
-        CarryOutAsync(caller, new Command.Redact(caller.Actor, caller.Key.CommandId, redaction, justification));
+    public ValueTask<Reply> RedactAsync(Caller caller, Redaction redaction, string justification) => CarryOutAsync(caller, async _ =>
+    {
+        var content = new RedactedContent(await ledger.ReadAsync(Subject), redaction);
+        return new Command.Redact(caller.Actor, caller.Key.CommandId, content.Redaction, justification) { Copies = content.Copies, Fault = content.Fault(justification) };
+    });
 
     /// <inheritdoc/>
     public ValueTask<Instance?> ReadAsync() => RefreshAsync();

@@ -18,6 +18,9 @@ public sealed record Commit(ImmutableArray<SealedEntry> Entries, Instance? Insta
     /// <summary>The task that must still be held when the log is held; none for what no runner asks.</summary>
     public Lease? Lease { get; init; }
 
+    /// <summary>For how long the instance's private content is kept, should the entries end it; for ever, if nothing is said.</summary>
+    public TimeSpan? Retention { get; init; }
+
     /// <summary>What runners are told of the instance, should the entries make work for them.</summary>
     public Work? Work { get; init; }
 }

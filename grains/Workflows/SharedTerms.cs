@@ -23,6 +23,7 @@ internal sealed record SharedTerms(WorkflowTerms Strict, WorkflowTerms Lenient)
         var terms = new WorkflowTerms(steps)
         {
             DefaultApproverRoles = version.DefaultApproverRoles,
+            Retention = version.Retention,
             Work = new Work(version.Queue, version.StartAttempts, version.ResumeAttempts),
         };
         return new SharedTerms(terms, terms with { HumanWhenPolicyUnavailable = true });

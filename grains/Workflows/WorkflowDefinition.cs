@@ -40,6 +40,9 @@ internal sealed record WorkflowDefinition
     /// <summary>The connections whose secrets its work needs, in the author's order.</summary>
     public required ImmutableArray<UsedConnection> Connections { get; init; }
 
+    /// <summary>For how long after an instance's end its private content is kept.</summary>
+    public TimeSpan? Retention { get; init; }
+
     /// <summary>The steps, in the author's order.</summary>
     public required ImmutableArray<WorkflowStep> Steps { get; init; }
 

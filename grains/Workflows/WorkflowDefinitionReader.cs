@@ -12,6 +12,7 @@ internal static class WorkflowDefinitionReader
 {
     private const int UsualStartAttempts = 3;
     private const int MostAttempts = 100;
+    private static readonly TimeSpan LongestRetention = TimeSpan.FromDays(36_500);
 
     /// <summary>Reads a definition, or says what is wrong with it.</summary>
     public static bool TryRead(CanonicalBytes definition, [NotNullWhen(true)] out WorkflowDefinition? workflow, out string fault)
@@ -31,6 +32,7 @@ internal static class WorkflowDefinitionReader
             Mode = fields.Optional("mode")?.Word<Mode>() ?? Mode.Enforce,
             DefaultApproverRoles = fields.Optional("default_approver_roles")?.Names() ?? [],
             Connections = fields.Optional("connections") is { } connections ? ConnectionReader.Read(connections) : [],
+            Retention = fields.Optional("retention")?.Duration(LongestRetention),
             Steps = Steps(fields.Required("steps")),
             Triggers = [.. (fields.Optional("triggers")?.Elements() ?? []).Select(TriggerReader.Read)],
         };

@@ -128,6 +128,7 @@ public sealed class WorkflowGrain : IWorkflowGrain
             DefaultApproverRoles = workflow.DefaultApproverRoles,
             Connections = workflow.Connections,
             Triggers = workflow.Triggers,
+            Retention = workflow.Retention,
             RegisteredAt = entry.At,
             RegisteredBy = entry.Actor,
         };

@@ -18,6 +18,9 @@ internal sealed class Activation
     /// <summary>Whether somebody's request is being carried out.</summary>
     public bool IsAtWork { get; set; }
 
+    /// <summary>Whether what the grain knows is to be forgotten when this request is done: something of it was erased.</summary>
+    public bool IsToBeForgotten { get; set; }
+
     /// <summary>Those who come next, in order. Most instances never have any.</summary>
     public Queue<TaskCompletionSource>? Waiting { get; set; }
 

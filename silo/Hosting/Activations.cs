@@ -64,10 +64,12 @@ internal sealed class Activations(Func<Guid, InstanceGrain> activate, int mostIn
         lock (_gate)
         {
             // What is owed must not be forgotten; such a grain reads again before it does anything else.
-            if (threw && !activation.Grain.OwesFailure)
+            if ((threw || activation.IsToBeForgotten) && !activation.Grain.OwesFailure)
             {
                 activation.Grain = activate(activation.InstanceId);
             }
+
+            activation.IsToBeForgotten = false;
 
             if (activation.Waiting is { Count: > 0 } waiting)
             {
@@ -91,6 +93,40 @@ internal sealed class Activations(Func<Guid, InstanceGrain> activate, int mostIn
 
             _idle.AddLast(activation.Place);
             MakeRoom();
+        }
+    }
+
+    /// <summary>Forgets what is known of an instance, as soon as nobody is at it.</summary>
+    public void Forget(Guid instanceId)
+    {
+        lock (_gate)
+        {
+            if (_active.TryGetValue(instanceId, out var activation))
+            {
+                Forget(activation);
+            }
+        }
+    }
+
+    /// <summary>Forgets what is known of every instance, as soon as nobody is at it.</summary>
+    public void ForgetAll()
+    {
+        lock (_gate)
+        {
+            foreach (var activation in _active.Values.ToList())
+            {
+                Forget(activation);
+            }
+        }
+    }
+
+    private void Forget(Activation activation)
+    {
+        activation.IsToBeForgotten = activation.IsAtWork;
+        if (activation.Place.List is not null)
+        {
+            _idle.Remove(activation.Place);
+            _active.Remove(activation.InstanceId);
         }
     }
 

@@ -98,6 +98,12 @@ public sealed class GrainHost : IGrains, IDisposable
     /// <summary>Takes no new requests, and completes when all that were taken are answered.</summary>
     public Task DrainAsync() => _admission.CloseAsync();
 
+    /// <summary>Forgets what is in memory of an instance: something of it was erased.</summary>
+    public void Forget(Guid instanceId) => _instances.Forget(instanceId);
+
+    /// <summary>Forgets every instance in memory: it is not known any more of which something was erased.</summary>
+    public void ForgetAll() => _instances.ForgetAll();
+
     /// <inheritdoc/>
     public void Dispose() => _owed.Dispose();
 

@@ -14,6 +14,7 @@ internal sealed class SecondTrip(short logId, Frontier tree, Instant now)
     private readonly EntryRows _entries = new(tree.Size);
     private readonly PayloadRows _payloads = new();
     private readonly ErasedRows _erased = new();
+    private readonly ToldErasureRows _told = new(now);
     private readonly CommandRows _commands = new(now);
     private readonly ProjectionRows _projections = new();
     private readonly WorkRows _work = new();
@@ -38,7 +39,12 @@ internal sealed class SecondTrip(short logId, Frontier tree, Instant now)
 
         if (commit.Instance is { } instance)
         {
-            _projections.Add(instance, commit.Entries);
+            if (commit.Entries.Any(entry => entry.Entry.Redaction is not null))
+            {
+                _told.Add(firstPosition, instance.InstanceId);
+            }
+
+            _projections.Add(instance, commit.Entries, commit.Retention);
             _work.Add(instance, commit.Entries, firstPosition, commit.Work, commit.Lease is not null);
         }
     }
@@ -47,7 +53,7 @@ internal sealed class SecondTrip(short logId, Frontier tree, Instant now)
     public async Task GoAsync(NpgsqlConnection connection, StoredHead head)
     {
         await using var batch = new NpgsqlBatch(connection);
-        foreach (var rows in _projections.Tables.Concat(_work.Tables).Prepend(_commands).Prepend(_erased).Prepend(_payloads).Prepend(_entries).Where(rows => rows.Count > 0))
+        foreach (var rows in _projections.Tables.Concat(_work.Tables).Prepend(_commands).Prepend(_told).Prepend(_erased).Prepend(_payloads).Prepend(_entries).Where(rows => rows.Count > 0))
         {
             batch.BatchCommands.Add(rows.Statement(logId));
         }

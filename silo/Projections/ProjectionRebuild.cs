@@ -28,7 +28,8 @@ public sealed class ProjectionRebuild(string servingConnectionString, int logId)
     [
         "DELETE FROM instance WHERE log_id = $1 AND instance_id > $2 AND instance_id <= $3",
         "DELETE FROM inbox WHERE log_id = $1 AND instance_id > $2 AND instance_id <= $3",
-        "DELETE FROM timer WHERE log_id = $1 AND instance_id > $2 AND instance_id <= $3",
+        // How long content is kept is in no entry of the instance.
+        "DELETE FROM timer WHERE log_id = $1 AND instance_id > $2 AND instance_id <= $3 AND deadline <> 'RETENTION'",
         "DELETE FROM decision WHERE log_id = $1 AND instance_id > $2 AND instance_id <= $3",
         "DELETE FROM cost WHERE log_id = $1 AND instance_id > $2 AND instance_id <= $3",
         "DELETE FROM delegation WHERE log_id = $1 AND subject > $2 AND subject <= $3",

@@ -38,6 +38,8 @@ internal sealed class TimerClaims(NpgsqlDataSource source, TimeSpan claimedFor)
 
     private const string Release = $"UPDATE timer SET claimed_until = NULL WHERE {Same}";
 
+    private const string End = $"DELETE FROM timer WHERE {Same}";
+
     private const string Find = $"SELECT FROM timer WHERE {Same}";
 
     /// <summary>The database's time, and when the next timer that nobody has taken is due.</summary>
@@ -73,6 +75,13 @@ internal sealed class TimerClaims(NpgsqlDataSource source, TimeSpan claimedFor)
     public async Task ReleaseAsync(DueTimer timer)
     {
         await using var command = Of(Release, timer);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Ends a timer that no commit ends.</summary>
+    public async Task EndAsync(DueTimer timer)
+    {
+        await using var command = Of(End, timer);
         await command.ExecuteNonQueryAsync();
     }
 

@@ -1,4 +1,5 @@
 using Gantral.Abstractions.Authority;
+using Gantral.Abstractions.Commands;
 using Gantral.Abstractions.Grains;
 using Gantral.Abstractions.Refusals;
 using Gantral.Abstractions.Vocabulary;
@@ -19,7 +20,20 @@ internal sealed class TimerFiring(ReminderOptions options, TimerClaims claims, I
             if (!reply.Entries.IsEmpty)
             {
                 options.Fired?.Invoke(reply.Entries[0].At.Since(timer.DueAt));
+                if (timer.Deadline == Deadline.Retention)
+                {
+                    // There may be more than was erased at once.
+                    await claims.ReleaseAsync(timer);
+                }
+
                 return true;
+            }
+
+            if (timer.Deadline == Deadline.Retention && reply.Refusal is { Code: RefusalCode.InvalidTransition })
+            {
+                // This silo's clock is behind the database's.
+                await claims.ReleaseAsync(timer);
+                return false;
             }
 
             if (reply.Refusal is { Code: not RefusalCode.NotFound } refusal)
@@ -42,6 +56,13 @@ internal sealed class TimerFiring(ReminderOptions options, TimerClaims claims, I
     // back; or somebody decided meanwhile, and then the row is gone; or the row belongs to no deadline of the instance.
     private async Task<bool> SettleAsync(DueTimer timer, Instance? instance)
     {
+        if (timer.Deadline == Deadline.Retention)
+        {
+            // Nothing is left to erase, and no commit ends this timer.
+            await claims.EndAsync(timer);
+            return true;
+        }
+
         if (instance is not null && TimerRows.Of(instance) == (timer.Deadline, timer.DueAt))
         {
             await claims.ReleaseAsync(timer);

@@ -20,5 +20,8 @@ internal sealed class AuditReports(PostgresLedger ledger, IGrains grains, TimePr
     public Task<PolicyReplayReport> ReplayAsync(ReportScope scope, string policyVersionId) => new PolicyReplay(_source, grains).RunAsync(scope, policyVersionId);
 
     /// <inheritdoc/>
+    public Task<AuthorityReport> AuthorityAsync(ReportScope scope) => AuthorityReport.ReadAsync(_source, scope);
+
+    /// <inheritdoc/>
     public Task<CostReport> CostAsync(CostScope scope) => CostReport.ReadAsync(ledger.Source, scope);
 }

@@ -92,7 +92,7 @@ public static class Migrator
             GRANT UPDATE (turn) ON log TO {login};
             GRANT SELECT, INSERT ON entry, checkpoint TO {login};
             GRANT SELECT, INSERT ON tile TO {login};
-            GRANT SELECT, INSERT, DELETE ON command TO {login};
+            GRANT SELECT, INSERT, DELETE ON command, erasure TO {login};
             GRANT SELECT, INSERT, UPDATE, DELETE ON payload, instance, inbox, timer, delegation, workflow, policy, decision, cost TO {login};
             GRANT SELECT, INSERT, UPDATE, DELETE ON subscription, subscription_cursor, dead_letter, workflow_trigger, workflow_triggers_read TO {login};
             GRANT SELECT, INSERT, UPDATE, DELETE ON task, queue TO {login};

@@ -60,11 +60,14 @@ internal sealed class LedgerCore : IExecutionCore
         _queues = new WorkQueues(ledger.Source, ledger.Entries, host, Connections, TimeProvider.System);
         var evidence = new LedgerEvidence(ledger);
         Evidence = evidence;
+        var erasures = new ErasureWatch(ledger.Source, host, ledger.Signers.Count, TimeProvider.System);
         var housekeeping = logs.CreateLogger("Gantral.Housekeeping");
         _housekeeping =
         [
             new(TimeSpan.FromMinutes(5), stop => new KeyAgeing(ledger.Source).RunAsync(cancellation: stop), housekeeping),
             new(TimeSpan.FromSeconds(10), evidence.CatchUpAsync, housekeeping),
+            new(TimeSpan.FromSeconds(1), erasures.RunAsync, housekeeping),
+            new(TimeSpan.FromMinutes(5), erasures.PruneAsync, housekeeping),
         ];
         Readiness = [new DatabaseCheck(ledger.Source), new SchemaCheck(ledger.Source), new LedgerCheck(ledger), new ClockCheck(ledger)];
     }

@@ -24,6 +24,9 @@ internal sealed record Answer
     /// <summary>What names exactly this body, as <c>ETag</c> has it.</summary>
     public string? Tag { get; init; }
 
+    /// <summary>What a browser may do with it.</summary>
+    public string? ContentPolicy { get; init; }
+
     /// <summary>Under what name to keep it.</summary>
     public string? FileName { get; init; }
 

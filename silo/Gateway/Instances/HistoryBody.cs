@@ -31,6 +31,13 @@ internal static class HistoryBody
         }
 
         json.WriteEndObject();
+        json.WriteStartObject("erased");
+        foreach (var (name, hash) in placed.Erased)
+        {
+            json.Hash(name, hash);
+        }
+
+        json.WriteEndObject();
     }
 
     /// <summary>The place, the hash and the fields of the evidence, which holds of private content the hashes only.</summary>

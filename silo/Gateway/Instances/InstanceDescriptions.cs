@@ -118,4 +118,19 @@ internal static class InstanceDescriptions
         Refusals = [RefusalCode.InvalidTransition, RefusalCode.JustificationRequired],
         Examples = [new("trial", "It was only a trial") { Path = $"/v1/instances/{Sample.Other}/cancel", Body = """{"justification":"it was only a trial"}""" }],
     };
+
+    public static Described Redact { get; } = new("redact_entry", Tag, "Erase private content")
+    {
+        Text = "Erases private fields of one entry for good, and copies of an erased context in other entries of the instance with them. In the same commit `REDACTED` entries say who had what erased, and why; what it held is in none of them, and the evidence stays valid: hashes stay, salts go. "
+            + "The reason is itself private content of the first of these entries and stays, so it is refused if it repeats a text of what is erased. "
+            + "What work and decisions rest on (`trigger_context`, `context_snapshot`, `context_delta`, `checkpoint`) can be erased only after the end: people decide about exactly what they are shown, and a process goes on with exactly what was approved. Wait for the end, or cancel the instance. "
+            + "Only a person with `gantral.admin` may: what is erased does not come back, so it is neither for agents nor for those who read the evidence to judge it.",
+        Body = Shape.Sent("Redaction", "What is erased, and why.",
+            new Field("sequence", Form.Whole(1), "From which entry."),
+            new Field("fields", Form.Names, "Which of its private fields."),
+            new Field("justification", Form.Text("text", 3, 4000), "Why, without repeating any of it.")).Form,
+        Answers = After,
+        Refusals = [RefusalCode.InvalidTransition, RefusalCode.JustificationRequired],
+        Examples = [new("request", "A person asked for it") { Path = $"/v1/instances/{Sample.Other}/redactions", Body = """{"sequence":1,"fields":["trigger_context"],"justification":"asked for by the person it is about"}""" }],
+    };
 }

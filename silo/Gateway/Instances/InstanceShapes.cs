@@ -126,6 +126,8 @@ internal static class InstanceShapes
 
     private static readonly Shape Payload = new("EntryPayload", "What is left of the private content, by its name.") { Others = Private.Form };
 
+    private static readonly Shape Erased = new("ErasedPayload", "The hashes that erased private content left, by its name.") { Others = Form.Hash };
+
     private static readonly Shape Entry = new("Entry", "One entry of the evidence: every field of it, its place and hash, and what is left of what it only hashes. A field without a value is absent.",
         new Field("position", Form.Whole(0), "Its place in its log."),
         new Field("entry_hash", Form.Hash, "Its hash."),
@@ -157,7 +159,8 @@ internal static class InstanceShapes
         Field.Optional("redaction", Redaction.Form, "What was erased."),
         Field.Optional("payload_hash", Form.Hash, "The hash over the private content's hashes."),
         Field.Optional("command_id", Form.Hash, "The hash of the idempotency key."),
-        new Field("payload", Payload.Form, "What is left of the private content."));
+        new Field("payload", Payload.Form, "What is left of the private content."),
+        new Field("erased", Erased.Form, "What was erased of it."));
 
     /// <summary>A page of an instance's entries.</summary>
     public static Shape History { get; } = new("History", "Entries of an instance, in order.",

@@ -15,6 +15,9 @@ internal interface IReports
     /// <summary>What another policy version would have said.</summary>
     Task<PolicyReplayReport> ReplayAsync(ReportScope scope, string policyVersionId);
 
+    /// <summary>What was executed, and who decided what about it.</summary>
+    Task<AuthorityReport> AuthorityAsync(ReportScope scope);
+
     /// <summary>What was spent.</summary>
     Task<CostReport> CostAsync(CostScope scope);
 }

@@ -27,6 +27,25 @@ internal static class ReportCsv
         ["owning_team_id", "workflow_id", "currency", "amount", "entries"],
         report.Workflows.Select(sum => new[] { sum.OwningTeamId, sum.WorkflowId, sum.Currency, sum.Amount, Number(sum.Entries) }));
 
+    /// <summary>Everything of a report about authority, a figure in each row.</summary>
+    public static byte[] Of(AuthorityReport report) => Table(
+        ["section", "instance_id", "person", "role", "what", "value"],
+        [
+            .. report.Executions.Select(one => new[] { "executions", null, null, null, one.Reason is null ? one.State : $"{one.State} {one.Reason}", Number(one.Count) }),
+            Gate("asked", report.Gates.Asked), Gate("decided", report.Gates.Decided), Gate("undecided", report.Gates.Undecided),
+            Gate("open", report.Gates.Open), Gate("timeouts", report.Gates.Timeouts), Gate("escalations", report.Gates.Escalations),
+            .. report.Decisions.Select(one => new[] { "decisions", null, one.HumanActorId, one.Role, one.DecisionType, Number(one.Count) }),
+            Time("p50_milliseconds", report.TimeToDecide.P50Milliseconds), Time("p90_milliseconds", report.TimeToDecide.P90Milliseconds), Time("max_milliseconds", report.TimeToDecide.MaxMilliseconds),
+            .. report.Overrides.Select(one => new[] { "overrides", one.InstanceId, one.HumanActorId, one.Role, one.ContextDeltaHash, one.ContextDelta?.GetRawText() }),
+            ["self_check", null, null, null, "entries", Number(report.SelfCheck.Entries)],
+            ["self_check", null, null, null, "is_consistent", report.SelfCheck.IsConsistent ? "true" : "false"],
+            .. report.SelfCheck.Faults.Select(one => new[] { "self_check", one.InstanceId, null, null, $"entry {Number(one.Sequence)}", one.Fault }),
+        ]);
+
+    private static string?[] Gate(string what, long count) => ["gates", null, null, null, what, Number(count)];
+
+    private static string?[] Time(string what, long? time) => ["time_to_decide", null, null, null, what, time is { } known ? Number(known) : null];
+
     private static byte[] Table(string[] header, IEnumerable<string?[]> rows)
     {
         var text = new StringBuilder();

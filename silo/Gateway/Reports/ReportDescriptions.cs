@@ -1,3 +1,4 @@
+using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Refusals;
 using Gantral.Silo.Gateway.Reference;
 using Gantral.Silo.Gateway.Requests;
@@ -73,6 +74,77 @@ internal static class ReportDescriptions
         new Field("until", Form.Time, "And before this one."),
         new Field("workflows", Form.ListOf(Spent.Form), "By team, workflow and currency."),
         new Field("teams", Form.ListOf(Spent.Form), "By team and currency."));
+
+    private static readonly Shape Execution = new("ExecutionCount", "Instances that have come to the same place.",
+        new Field("state", Form.Word<ExecutionState>(), "Their state."),
+        new Field("reason", Form.Word<Reason>().OrNull, "Why they were terminated."),
+        new Field("count", Form.Whole(1), "How many there are."));
+
+    private static readonly Shape Gates = new("GateCount", "Gates, and what became of them.",
+        new Field("asked", Form.Whole(0), "How often people were asked."),
+        new Field("decided", Form.Whole(0), "How often somebody decided."),
+        new Field("undecided", Form.Whole(0), "How often the instance ended before anybody did."),
+        new Field("open", Form.Whole(0), "How many wait."),
+        new Field("timeouts", Form.Whole(0), "How often the time was over."),
+        new Field("escalations", Form.Whole(0), "How often others were asked then."));
+
+    private static readonly Shape Decisions = new("DecisionCount", "Decisions of one kind by one person in one role.",
+        new Field("human_actor_id", Form.Text(), "Who decided."),
+        new Field("issuer", Form.Text(), "Who vouches for the id."),
+        new Field("role", Form.Name, "In which role."),
+        new Field("decision_type", Form.Word<DecisionType>(), "What was decided; each of several approvals counts."),
+        new Field("count", Form.Whole(1), "How often."),
+        new Field("delegated", Form.Whole(0), "How often of these on behalf of somebody else."));
+
+    private static readonly Shape Times = new("DecisionTimes", "How long people took, from the gate to the decision that settled it.",
+        new Field("p50_milliseconds", Form.Whole(0).OrNull, "Half of the gates were decided within this time; null where none was."),
+        new Field("p90_milliseconds", Form.Whole(0).OrNull, "Nine of ten were."),
+        new Field("max_milliseconds", Form.Whole(0).OrNull, "All were."));
+
+    private static readonly Shape Override = new("OverrideMade", "An override.",
+        new Field("instance_id", Form.Id, "Of which instance."),
+        new Field("sequence", Form.Whole(1), "Which entry of it."),
+        new Field("at", Form.Time, "When."),
+        new Field("step", Form.Name.OrNull, "Before which step; null for the start."),
+        new Field("human_actor_id", Form.Text(), "Who decided."),
+        new Field("role", Form.Name, "In which role."),
+        new Field("context_delta_hash", Form.Hash, "The hash of what was changed."),
+        new Field("context_delta", Form.Free.OrNull, "What was changed; null once that is erased."));
+
+    private static readonly Shape CheckFault = new("EntryCheckFault", "An entry that does not fit.",
+        new Field("instance_id", Form.Id, "Of which instance."),
+        new Field("sequence", Form.Whole(1), "Which one."),
+        new Field("fault", Form.Text(), "What is wrong with it."));
+
+    private static readonly Shape Check = new("EntryCheck", "Whether the entries hold together. It is a look at itself, not a proof: that is what a bundle and `gantral verify` are for.",
+        new Field("entries", Form.Whole(0), "How many were looked at."),
+        new Field("is_consistent", Form.Flag, "Whether all of them do."),
+        new Field("faults", Form.ListOf(CheckFault.Form), "The first that do not."));
+
+    private static readonly Shape AuthorityReport = new("AuthorityReport", "What was executed, who decided what about it, and how long that took.",
+        new Field("coverage", Coverage.Form, "What was looked at."),
+        new Field("executions", Form.ListOf(Execution.Form), "How many instances there are by where they have come to."),
+        new Field("gates", Gates.Form, "What became of the gates."),
+        new Field("decisions", Form.ListOf(Decisions.Form), "Who decided what, in which role, how often."),
+        new Field("time_to_decide", Times.Form, "How long people took."),
+        new Field("overrides_made", Form.Whole(0), "How many overrides there were."),
+        new Field("overrides", Form.ListOf(Override.Form), "The first thousand of them."),
+        new Field("self_check", Check.Form, "Whether the entries hold together."));
+
+    public static Described Authority { get; } = new("report_authority", Tag, "Report what was decided")
+    {
+        Text = "The instances of a team that were created in a time: where they have come to, what became of their gates, who decided what in which role, how long that took, overrides with what they changed, timeouts and escalations. All of it follows from entries, so whoever has their bundles can make it again. With `Accept: text/csv` it is a table, with `Accept: text/html` a page to read; `format` says the same where no header can be sent.",
+        Query = [.. ListQuery.Report, new Parameter("format", Form.Word<ReportFormat>(), "As what; it comes before `Accept`.", "html")],
+        Answers =
+        [
+            new(200, "The report.")
+            {
+                Bodies = [("application/json", AuthorityReport.Form), (ReportCsv.ContentType, Form.Bytes(ReportCsv.ContentType)), (AuthorityPage.ContentType, Form.Bytes(AuthorityPage.ContentType))],
+            },
+        ],
+        Refusals = [RefusalCode.TooLarge],
+        Examples = [new("since", "Since the beginning of the year") { Query = $"?{Since}&workflow_id=deploy" }, new("page", "As a page to read") { Query = $"?{Since}&format=html", Accept = "text/html" }],
+    };
 
     public static Described Shadow { get; } = new("report_shadow", Tag, "Report what observe-only mode saw")
     {

@@ -6,7 +6,6 @@ using Gantral.Silo.Gateway.Policies;
 using Gantral.Silo.Gateway.Requests;
 using Gantral.Silo.Reports;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 
 namespace Gantral.Silo.Gateway.Reports;
 
@@ -80,6 +79,28 @@ internal sealed class ReportOperations(IGrains grains, IReports reports)
         return WantsTable(request.Http) ? Answer.Ok(ReportCsv.ContentType, ReportCsv.Of(report)) : Json(report);
     }
 
+    /// <summary><c>GET /v1/audit/reports/authority</c></summary>
+    public async ValueTask<Answer> AuthorityAsync(ApiRequest request)
+    {
+        var query = new QueryFields(request);
+        var team = OwningTeam.Read(request, query, out var notYours);
+        var (workflow, since, until) = (query.Name("workflow_id"), query.Time("since"), query.Time("until"));
+        var format = query.Word<ReportFormat>("format") ?? WantedFormat.Of(request.Http, ReportFormat.Json, ReportFormat.Csv, ReportFormat.Html);
+        if ((query.Fault() ?? notYours) is { } refusal)
+        {
+            return Answer.Refused(refusal);
+        }
+
+        var report = await reports.AuthorityAsync(Scope(team, workflow, since, until));
+        return format switch
+        {
+            ReportFormat.Html => Answer.Ok(AuthorityPage.ContentType, AuthorityPage.Of(report)) with { ContentPolicy = AuthorityPage.Policy },
+            ReportFormat.Csv when report.Coverage.IsComplete => Answer.Ok(ReportCsv.ContentType, ReportCsv.Of(report)),
+            ReportFormat.Csv => NotWhole,
+            _ => Json(report),
+        };
+    }
+
     private static Answer Json<T>(T report) => Answer.Ok("application/json", ReportJson.Of(report));
 
     private ReportScope Scope(string team, string? workflow, Instant? since, Instant? until)
@@ -94,9 +115,5 @@ internal sealed class ReportOperations(IGrains grains, IReports reports)
         return (since ?? to.Plus(-UsualTime), to);
     }
 
-    // Whoever prefers a table gets one; whoever says nothing gets what every other answer is.
-    private static bool WantsTable(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted)
-        && accepted.Where(type => type.MediaType == "text/csv" || type.MediaType == "application/json" || type.MatchesAllTypes)
-            .OrderByDescending(type => type.Quality ?? 1).FirstOrDefault()?.MediaType == "text/csv";
+    private static bool WantsTable(HttpRequest request) => WantedFormat.Of(request, ReportFormat.Json, ReportFormat.Csv) == ReportFormat.Csv;
 }

@@ -24,6 +24,9 @@ internal abstract record Access
     /// <summary>Whoever has one of the roles, or the one that holds them all.</summary>
     public static Access With(params ReadOnlySpan<string> roles) => new AnyRole([.. roles, PlatformRole.Admin]);
 
+    /// <summary>A person who has one of the roles, or the one that holds them all.</summary>
+    public static Access PersonWith(params ReadOnlySpan<string> roles) => new PersonInRole([.. roles, PlatformRole.Admin]);
+
     /// <summary>Who that is, in words.</summary>
     public abstract string Words { get; }
 
@@ -34,7 +37,7 @@ internal abstract record Access
     public bool NeedsRole => Roles.Length > 0;
 
     /// <summary>Whether only a person may.</summary>
-    public bool NeedsPerson => this is OnlyPeople;
+    public bool NeedsPerson => this is OnlyPeople or PersonInRole;
 
     /// <summary>Why a caller may not, or nothing.</summary>
     public abstract Refusal? Fault(CallerIdentity caller);
@@ -60,6 +63,17 @@ internal abstract record Access
         public override Refusal? Fault(CallerIdentity caller) => caller.Actor.Kind == ActorKind.Human
             ? null
             : new Refusal(RefusalCode.NotHuman, "Only a person may do this; this token speaks for a program. Sign in as a person.");
+    }
+
+    private sealed record PersonInRole(ImmutableArray<string> Named) : Access
+    {
+        private readonly AnyRole _inRole = new(Named);
+
+        public override string Words => $"a person with {_inRole.Words}";
+
+        public override ImmutableArray<string> Roles => Named;
+
+        public override Refusal? Fault(CallerIdentity caller) => _inRole.Fault(caller) ?? Person.Fault(caller);
     }
 
     private sealed record AnyRole(ImmutableArray<string> Named) : Access

@@ -76,6 +76,11 @@ internal sealed class RouteHandler(Route route, TokenValidator tokens, RequestLi
             http.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
         }
 
+        if (answer.ContentPolicy is { } policy)
+        {
+            http.Response.Headers.ContentSecurityPolicy = policy;
+        }
+
         if (answer.Location is { } location)
         {
             http.Response.Headers.Location = location;

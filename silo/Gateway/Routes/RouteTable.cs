@@ -28,6 +28,7 @@ internal static class RouteTable
         var policies = new PolicyOperations(parts.Grains);
         var workflows = new WorkflowOperations(parts.Grains, parts.Connections);
         var instances = new InstanceOperations(parts.Grains, parts.NewInstanceId, parts.Queues);
+        var redactions = new RedactionOperations(parts.Grains, parts.Queues);
         var view = new InstanceView(parts.Grains, parts.Streams, parts.Queues);
         var lists = new InstanceLists(parts.Grains, parts.Instances, parts.Queues);
         var decisions = new DecisionOperations(parts.Grains, parts.Instances, parts.Delegations, parts.Queues);
@@ -62,6 +63,8 @@ internal static class RouteTable
             new("POST", "/v1/instances/{instance_id}/evidence", Access.With(PlatformRole.Operator), instances.AttachEvidenceAsync, InstanceDescriptions.AttachEvidence),
             new("POST", "/v1/instances/{instance_id}/cost", Access.With(PlatformRole.Operator), instances.RecordCostAsync, InstanceDescriptions.RecordCost),
             new("POST", "/v1/instances/{instance_id}/cancel", Access.With(PlatformRole.Operator), instances.CancelAsync, InstanceDescriptions.Cancel),
+
+            new("POST", "/v1/instances/{instance_id}/redactions", Access.PersonWith(), redactions.RedactAsync, InstanceDescriptions.Redact),
 
             new("GET", "/v1/decisions/pending", Access.Anybody, decisions.PendingAsync, DecisionDescriptions.Pending),
             new("POST", "/v1/decisions", Access.Person, decisions.DecideAsync, DecisionDescriptions.Decide),
@@ -108,6 +111,7 @@ internal static class RouteTable
             new("POST", "/v1/audit/verify", Access.With(PlatformRole.Auditor), verifying.VerifyAsync, AuditDescriptions.Verify) { TakesLong = true, ReadsBody = true },
             new("GET", "/v1/audit/reports/shadow", Access.With(PlatformRole.Auditor, PlatformRole.PolicyAuthor), reports.ShadowAsync, ReportDescriptions.Shadow),
             new("POST", "/v1/audit/reports/policy-replay", Access.With(PlatformRole.Auditor, PlatformRole.PolicyAuthor), reports.ReplayAsync, ReportDescriptions.Replay),
+            new("GET", "/v1/audit/reports/authority", Access.With(PlatformRole.Auditor), reports.AuthorityAsync, ReportDescriptions.Authority),
             new("GET", "/v1/audit/reports/cost", Access.With(PlatformRole.Auditor), reports.CostAsync, ReportDescriptions.Cost),
         ];
     }

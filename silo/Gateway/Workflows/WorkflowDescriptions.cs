@@ -48,6 +48,7 @@ internal static class WorkflowDescriptions
         Field.Optional("mode", Form.Word<Mode>(), "`ENFORCE` unless said. `OBSERVE` records what policy would have required and stops nothing; it needs `gantral.policy_author`."),
         Field.Optional("default_approver_roles", Form.Names, "Who is asked when an agent suspends by itself."),
         Field.Optional("start_attempts", Form.Whole(1, 100), "How many processes may begin an instance, one after the other was lost; 3 unless said."),
+        Field.Optional("retention", Form.Duration, "For how long after an instance's end its private content is kept, `P36500D` at most; for ever unless said. Then a silo erases it, and `REDACTED` entries say so."),
         Field.Optional("resume_attempts", Form.Whole(1, 100), "How many processes may go on after one approval; 1 unless said, for an approval authorises one execution."),
         Field.Optional("connections", Form.ListOf(Form.VersionId, most: 50), "The connections whose secrets its work needs, each with its version. They are handed out with the work as references."),
         Field.Optional("triggers", Form.ListOf(Trigger.Form, most: 1000), "What triggers it."),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gantral.Abstractions.Authority;
+using Gantral.Abstractions.Commands;
 using Gantral.Abstractions.Evidence;
 using Gantral.Evidence.Entries;
 
@@ -50,8 +51,14 @@ internal sealed class ProjectionRows
     }
 
     /// <summary>Adds the rows of an instance as entries leave it.</summary>
-    public void Add(Instance after, ImmutableArray<SealedEntry> entries)
+    public void Add(Instance after, ImmutableArray<SealedEntry> entries, TimeSpan? retention)
     {
+        // No entry says for how long content is kept, so nothing makes this row again, and `rebuild` leaves it alone.
+        if (retention is { } kept && after.EndedAt is { } ended && entries.Any(entry => entry.Entry.FromState != after.State))
+        {
+            _running.Add(after.InstanceId, Deadline.Retention, ended.Plus(kept));
+        }
+
         var left = entries.Where(entry => entry.Entry.FromState != entry.Entry.State).Select(entry => entry.Entry.FromState);
         Add(after, wasPending: left.Any(state => state is ExecutionState.WaitingForHuman or ExecutionState.Resumed));
     }

@@ -51,6 +51,7 @@ function item(entry, shown) {
       ['Reason', entry.reason], ['Step', terms?.step], ['Policy advised', entry.advice ? entry.advice.decision ?? 'nothing: it could not answer' : null],
       ['Who may decide', entry.authority?.eligible_approver_roles.join(', ')], ['Approvals needed', entry.authority?.approvals_required > 1 ? entry.authority.approvals_required : null],
       ['Until', when(entry.authority?.decide_by)], ['Cost', entry.cost ? `${entry.cost.amount} ${entry.cost.currency}` : null],
+      ['Erased since', Object.keys(entry.erased ?? {}).join(', ')],
       ['Erased', entry.redaction ? `${entry.redaction.fields.join(', ')} of entry ${entry.redaction.sequence}` : null],
     ]),
     payload.context_delta ? (shown ? diff(shown, patched(shown, payload.context_delta.value), 'What the override changed') : table(payload.context_delta.value, 'What the override changed')) : null,
@@ -63,4 +64,4 @@ function item(entry, shown) {
 const titles = { trigger_context: 'What it was started with', context_snapshot: 'What was shown', checkpoint: 'Where the agent left off', evidence: 'Evidence held elsewhere', error: 'What the agent reported' };
 
 // The entry as it is hashed: without its place, its hash and what it only hashes.
-const bare = ({ position, entry_hash, payload, ...entry }) => entry;
+const bare = ({ position, entry_hash, payload, erased, ...entry }) => entry;

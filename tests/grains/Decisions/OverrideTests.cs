@@ -1,5 +1,7 @@
 using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Evidence;
+using Gantral.Abstractions.Refusals;
+using Gantral.Grains.Authority;
 using Gantral.Lives;
 
 namespace Gantral.Grains.Tests.Decisions;
@@ -68,11 +70,13 @@ public sealed class OverrideTests
     [Fact]
     public void A_snapshot_that_was_erased_can_only_be_rejected()
     {
+        // As no core erases it; a storage that was cleaned by hand might.
         var life = Stage.Waiting();
-        life.Do(id => new Abstractions.Commands.Command.Redact(
-            Life.Person("officer"), id, new Redaction(life.Instance!.Sequence, [PrivateFieldNames.ContextSnapshot]), "a person asked for it"));
-        life.RefusesWithoutTrace("stale_context", id => life.Decision(id, "alice", DecisionType.Override, delta: """{"percent":5}"""));
-        life.RefusesWithoutTrace("stale_context", id => life.Decision(id, "alice", DecisionType.Approve));
-        Assert.Equal("REJECTED TERMINATED(REJECTED)", life.Says(id => life.Decision(id, "alice", DecisionType.Reject)));
+        var emptied = life.Instance! with { Pending = life.Instance.Pending! with { Snapshot = null } };
+        Ruling Decide(DecisionType type, string? delta = null) => AuthorityCore.Rule(emptied, life.Decision(life.NewCommandId(), "alice", type, delta: delta), life.Terms, life.NewMoment());
+
+        Assert.Equal(RefusalCode.StaleContext, Decide(DecisionType.Override, """{"percent":5}""").Refusal!.Code);
+        Assert.Equal(RefusalCode.StaleContext, Decide(DecisionType.Approve).Refusal!.Code);
+        Assert.Equal("REJECTED TERMINATED(REJECTED)", Said.Of(Decide(DecisionType.Reject)));
     }
 }

@@ -25,7 +25,7 @@ internal sealed partial class AuthorityModel
 
     private void Start(Move.Start start)
     {
-        if (State != "CREATED" || _triggerErased)
+        if (State != "CREATED")
         {
             Refuse("invalid_transition");
             return;

@@ -136,16 +136,16 @@ internal sealed partial class AuthorityModel
             return;
         }
 
+        if (!Ended && Split(redact.Fields).Any(field => field is "trigger_context" or "context_snapshot" or "context_delta" or "checkpoint"))
+        {
+            Refuse("invalid_transition");
+            return;
+        }
+
         Note("REDACTED");
-        var fields = Split(redact.Fields);
-        _triggerErased |= redact.Sequence == 1 && fields.Contains("trigger_context");
-        if (fields.Any(field => field is "trigger_context" or "context_snapshot" or "context_delta"))
+        if (Split(redact.Fields).Any(field => field is "trigger_context" or "context_snapshot" or "context_delta"))
         {
             Context = null;
-            if (Gate is not null)
-            {
-                Gate.Shown = null;
-            }
         }
     }
 }

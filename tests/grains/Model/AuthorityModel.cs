@@ -28,7 +28,6 @@ internal sealed partial class AuthorityModel(bool observes, int materiality, boo
     public List<ModelLoan> Loans { get; } = [];
 
     private string _creator = "";
-    private bool _triggerErased;
     private SortedDictionary<string, int> _trigger = [];
 
     private bool Ended => State is "COMPLETED" or "TERMINATED";

@@ -3,6 +3,7 @@ using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Commands;
 using Gantral.Abstractions.Evidence;
 using Gantral.Abstractions.Policy;
+using Gantral.Abstractions.Refusals;
 using Gantral.Evidence.Entries;
 using Gantral.Grains.Authority;
 using Gantral.Lives;
@@ -76,8 +77,9 @@ public sealed class SuspendTests
     public void With_the_context_erased_nobody_can_be_asked_and_nothing_is_left_behind()
     {
         var life = Stage.Running();
-        life.Do(id => new Command.Redact(Life.Person("officer"), id, new Redaction(1, [PrivateFieldNames.TriggerContext]), "a person asked for it"));
-        life.RefusesWithoutTrace("invalid_transition", id => new Command.Suspend(Life.Runner, id, Checkpoint, Life.Ask()) { Cost = new Cost("EUR", "1") });
+        var ruling = AuthorityCore.Rule(life.Instance! with { Context = null }, new Command.Suspend(Life.Runner, life.NewCommandId(), Checkpoint, Life.Ask()) { Cost = new Cost("EUR", "1") }, life.Terms, life.NewMoment());
+        Assert.Equal(RefusalCode.InvalidTransition, ruling.Refusal!.Code);
+        Assert.Empty(ruling.Entries);
     }
 
     private static Dictionary<string, PolicyAnswer?> NamelessAnswers => new()

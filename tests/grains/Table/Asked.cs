@@ -45,10 +45,13 @@ internal static class Asked
         ["expire decision"] = (_, id) => new Command.Expire(id, Deadline.Decision),
         ["expire execution"] = (_, id) => new Command.Expire(id, Deadline.Execution),
         ["expire lease"] = (_, id) => new Command.Expire(id, Deadline.Lease),
+        ["expire retention"] = (_, id) => new Command.Expire(id, Deadline.Retention) { Kept = [new Redaction(1, [PrivateFieldNames.TriggerContext])] },
         ["cancel"] = (_, id) => new Command.Cancel(Life.Agent, id, "no longer wanted"),
         ["attach"] = (_, id) => new Command.AttachEvidence(Life.Agent, id, Reference),
         ["cost"] = (_, id) => new Command.RecordCost(Life.Agent, id, Cost),
         ["redact"] = (_, id) => new Command.Redact(Life.Person("officer"), id, new Redaction(1, [PrivateFieldNames.TriggerContext]), "a person asked for it"),
+        ["redact a reason"] = (_, id) => new Command.Redact(Life.Person("officer"), id, new Redaction(1, [PrivateFieldNames.Justification]), "a person asked for it"),
+        ["redact as program"] = (_, id) => new Command.Redact(Life.Agent, id, new Redaction(1, [PrivateFieldNames.TriggerContext]), "a person asked for it"),
         ["redact nothing"] = (_, id) => new Command.Redact(Life.Person("officer"), id, new Redaction(1, []), "a person asked for it"),
         ["fail evidence"] = (_, id) => new Command.FailEvidence(id),
     };

@@ -30,6 +30,7 @@ public sealed class AccessTests
         ["POST /v1/instances/{instance_id}/cancel"] = ["gantral.operator", "gantral.admin"],
         ["POST /v1/instances/{instance_id}/evidence"] = ["gantral.operator", "gantral.admin"],
         ["POST /v1/instances/{instance_id}/cost"] = ["gantral.operator", "gantral.admin"],
+        ["POST /v1/instances/{instance_id}/redactions"] = [People, "gantral.admin"],
         ["POST /v1/decisions"] = [People],
         ["GET /v1/decisions/{decision_id}"] = [Everybody],
         ["POST /v1/delegations"] = [People],
@@ -38,6 +39,7 @@ public sealed class AccessTests
         ["POST /v1/delegations/{delegation_id}/revoke"] = [People],
         ["GET /v1/audit/reports/shadow"] = ["gantral.auditor", "gantral.policy_author", "gantral.admin"],
         ["POST /v1/audit/reports/policy-replay"] = ["gantral.auditor", "gantral.policy_author", "gantral.admin"],
+        ["GET /v1/audit/reports/authority"] = ["gantral.auditor", "gantral.admin"],
         ["GET /v1/audit/reports/cost"] = ["gantral.auditor", "gantral.admin"],
         ["POST /v1/hooks/{hook_id}"] = [Signed],
         ["POST /v1/subscriptions"] = ["gantral.author", "gantral.admin"],
@@ -90,7 +92,7 @@ public sealed class AccessTests
             foreach (var kind in new[] { "human", "workload" })
             {
                 var answered = await CallAsync(api, route, api.Token(role is null ? [] : [role], kind: kind));
-                var isMeant = Meant[route] is [Everybody] || (Meant[route] is [People] ? kind == "human" : Meant[route].Contains(role));
+                var isMeant = Meant[route] is [Everybody] || (Meant[route] is [People] ? kind == "human" : Meant[route].Contains(role) && (kind == "human" || !Meant[route].Contains(People)));
                 if (isMeant)
                 {
                     Assert.InRange(answered.Status, 200, 201);
@@ -98,7 +100,7 @@ public sealed class AccessTests
                 }
                 else
                 {
-                    answered.IsProblem(403, Meant[route] is [People] ? "not_human" : "forbidden");
+                    answered.IsProblem(403, Meant[route] is [People] || (Meant[route].Contains(People) && Meant[route].Contains(role)) ? "not_human" : "forbidden");
                     Assert.Empty(api.Grains.Asked);
                 }
             }
@@ -196,6 +198,7 @@ public sealed class AccessTests
         "/v1/audit/reports/policy-replay" => """{"policy_version_id":"deploy-guard@7"}""",
         "/v1/subscriptions" => """{"url":"http://127.0.0.1:1/told","secret":"file://webhooks/payments"}""",
         _ when path.EndsWith("/authority", StringComparison.Ordinal) => $$"""{"step":"deploy","task_id":"{{Samples.Id}}","fencing_token":1}""",
+        _ when path.EndsWith("/redactions", StringComparison.Ordinal) => """{"sequence":1,"fields":["trigger_context"],"justification":"asked for"}""",
         _ when path.EndsWith("/evaluate", StringComparison.Ordinal) => """{"workflow_id":"deploy","workflow_version":"3","materiality":"HIGH","step":"deploy"}""",
         _ when path.EndsWith("/evidence", StringComparison.Ordinal) => $$"""{"evidence":[{"ref":"s3://bucket/log","hash":"sha256:{{Samples.Hash(1)}}"}]}""",
         _ when path.EndsWith("/cost", StringComparison.Ordinal) => """{"currency":"USD","amount":"0.12"}""",

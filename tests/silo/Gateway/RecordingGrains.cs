@@ -103,7 +103,7 @@ internal sealed class RecordingGrains : IGrains, IInstanceGrain, IWorkflowGrain,
 
     public ValueTask<Reply> RecordCostAsync(Caller caller, Cost cost) => Note("cost", caller, cost);
 
-    public ValueTask<Reply> RedactAsync(Caller caller, Redaction redaction, string justification) => throw new NotSupportedException();
+    public ValueTask<Reply> RedactAsync(Caller caller, Redaction redaction, string justification) => Note("redact", caller, redaction.Sequence, string.Join(',', redaction.Fields), justification);
 
     /// <summary>Answers every command with a refusal.</summary>
     public void Refuse(RefusalCode code) => Answer = () => Reply.Refused(code, "Not now; wait.");

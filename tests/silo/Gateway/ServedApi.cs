@@ -150,6 +150,8 @@ internal sealed partial class ServedApi : IAsyncDisposable, IInstanceReader, IDe
 
     public Task<PolicyReplayReport> ReplayAsync(ReportScope scope, string policyVersionId) => Task.FromResult(new PolicyReplayReport(Coverage(scope), policyVersionId, 0, 0, []));
 
+    public Task<AuthorityReport> AuthorityAsync(ReportScope scope) => Task.FromResult(new AuthorityTally().Report(Coverage(scope)));
+
     public Task<CostReport> CostAsync(CostScope scope) => Task.FromResult(new CostReport("", "", [], []));
 
     /// <summary>Whether a report had the patience to look at everything.</summary>

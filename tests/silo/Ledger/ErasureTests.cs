@@ -15,12 +15,13 @@ public sealed class ErasureTests(LedgerServer server) : IClassFixture<LedgerServ
         await using var ledger = await server.OpenAsync();
         var life = await new Sample(ledger, LedgerDatabase.NewId()).DoAsync(life => life.Create(server.Binding));
         await life.DoAsync(life => life.Request(Sample.Ask));
+        await life.DoAsync(life => life.Prepare(new Command.Cancel(Sample.Alice, Sample.NewKey(), null)));
         await life.DoAsync(life => life.Prepare(new Command.Redact(Sample.Alice, Sample.NewKey(), new Redaction(3, [PrivateFieldNames.ContextSnapshot]), "holds a name")));
 
         var entries = await ledger.ReadAsync(Subject.Instance(life.InstanceId));
         Assert.Equal([PrivateFieldNames.TriggerContext], entries[0].Payload.Select(field => field.Name));
         Assert.Empty(entries[2].Payload);
-        Assert.Equal([PrivateFieldNames.Justification], entries[3].Payload.Select(field => field.Name));
+        Assert.Equal([PrivateFieldNames.Justification], entries[4].Payload.Select(field => field.Name));
         Assert.Equal(Verdict.Valid, (await server.Database.VerifyAsync()).Verdict);
     }
 

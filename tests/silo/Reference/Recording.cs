@@ -53,6 +53,8 @@ internal sealed partial class Recording
                 return KeptText(name, (string)value!);
             case JsonValue when name is "position" or "size":
                 return 1;
+            case JsonValue when name.EndsWith("_milliseconds", StringComparison.Ordinal):
+                return 1500;
             default:
                 return node?.DeepClone();
         }

@@ -142,12 +142,13 @@ public sealed class ResumeTests(LedgerServer server) : IClassFixture<LedgerServe
         var life = new Sample(First.Silo.Ledger, LedgerDatabase.NewId());
         await life.DoAsync(one => one.Create(_binding, context: """{"name":"Rumpelstiltskin"}"""));
         Assert.Equal("Rumpelstiltskin", (string?)(await listening.NextAsync("entry")).Data["payload"]!["trigger_context"]!["value"]!["name"]);
+        await life.DoAsync(one => one.Prepare(new Command.Cancel(Sample.Alice, Sample.NewKey(), null)));
         await life.DoAsync(one => one.Prepare(new Command.Redact(Sample.Alice, Sample.NewKey(), new Redaction(1, [PrivateFieldNames.TriggerContext]), "holds a name")));
-        Assert.Equal("REDACTED", (await listening.EntriesAsync(2))[^1].Type);
+        Assert.Equal("REDACTED", (await listening.EntriesAsync(3))[^1].Type);
 
         using var back = await FollowAsync(0, before);
-        var told = await back.EntriesAsync(3);
-        Assert.Equal(["CREATED", "RUNNING", "REDACTED"], told.Select(one => one.Type));
+        var told = await back.EntriesAsync(4);
+        Assert.Equal(["CREATED", "RUNNING", "TERMINATED", "REDACTED"], told.Select(one => one.Type));
         Assert.All(told, one => Assert.DoesNotContain("Rumpelstiltskin", one.Data.ToJsonString(), StringComparison.Ordinal));
     }
 
