@@ -9,6 +9,8 @@ namespace Gantral.Client.Connection;
 /// <summary>Sends requests, each once, and reads the answers.</summary>
 internal sealed class Api(HttpClient http, GantralClientOptions options)
 {
+    private static readonly TimeSpan LongestUpload = TimeSpan.FromMinutes(10);
+
     private readonly Uri _address = new(options.Address.AbsoluteUri.TrimEnd('/') + "/");
 
     public Task<T> GetAsync<T>(string path, JsonTypeInfo<T> answer, CancellationToken cancellation, TimeSpan wait = default) =>
@@ -62,6 +64,14 @@ internal sealed class Api(HttpClient http, GantralClientOptions options)
         request.Headers.Accept.ParseAdd(accept);
         var response = await AnswerAsync(request, TimeSpan.Zero, cancellation).ConfigureAwait(false);
         return new AnswerStream(response, await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false));
+    }
+
+    /// <summary>Sends lines as they are read.</summary>
+    public Task<T> SendLinesAsync<T>(string path, Stream lines, JsonTypeInfo<T> answer, CancellationToken cancellation)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_address, path)) { Content = new StreamContent(lines) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/jsonl");
+        return SendAsync(request, answer, LongestUpload, cancellation);
     }
 
     private HttpRequestMessage Posting<TBody>(string path, TBody body, JsonTypeInfo<TBody> form)

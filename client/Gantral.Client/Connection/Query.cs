@@ -21,7 +21,7 @@ internal sealed class Query(string path)
         return this;
     }
 
-    public Query And(string name, int? value) => And(name, value?.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    public Query And(string name, long? value) => And(name, value?.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     public Query And(string name, TimeSpan? value) => And(name, value is { } span ? XmlConvert.ToString(span) : null);
 

@@ -63,6 +63,10 @@ public sealed class InstanceGroup
     public Task<ExecutionInstance> CancelAsync(Guid instanceId, string? justification = null, string? idempotencyKey = null, CancellationToken cancellation = default) =>
         PostAsync(instanceId, "cancel", new Cancellation(justification), ClientJson.Default.Cancellation, idempotencyKey, cancellation);
 
+    /// <summary><c>POST /v1/instances/{instance_id}/redactions</c>: erases private content of an entry for good.</summary>
+    public Task<ExecutionInstance> RedactAsync(Guid instanceId, NewRedaction redaction, string? idempotencyKey = null, CancellationToken cancellation = default) =>
+        PostAsync(instanceId, "redactions", redaction, ClientJson.Default.NewRedaction, idempotencyKey, cancellation);
+
     private Task<ExecutionInstance> PostAsync<T>(
         Guid instanceId, string what, T body, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> form, string? idempotencyKey, CancellationToken cancellation) =>
         _api.PostAsync($"v1/instances/{PathPart.Of(instanceId)}/{what}", body, form, ClientJson.Default.ExecutionInstance, idempotencyKey, cancellation);

@@ -7,6 +7,7 @@ namespace Gantral.Client;
 public sealed class ReportGroup
 {
     private const string Table = "text/csv, application/problem+json;q=0.5";
+    private const string Page = "text/html, application/problem+json;q=0.5";
 
     private readonly Api _api;
 
@@ -26,6 +27,16 @@ public sealed class ReportGroup
     /// <summary><c>POST /v1/audit/reports/policy-replay</c>: the changes as a table.</summary>
     public Task<Stream> PolicyReplayTableAsync(string policyVersionId, ReportRange? range = null, CancellationToken cancellation = default) =>
         _api.OpenAsync("v1/audit/reports/policy-replay", Replay(policyVersionId, range), ClientJson.Default.PolicyReplay, Table, cancellation);
+
+    /// <summary><c>GET /v1/audit/reports/authority</c>: what was executed, who decided what about it, and how long that took.</summary>
+    public Task<AuthorityReport> AuthorityAsync(ReportRange? range = null, CancellationToken cancellation = default) =>
+        _api.GetAsync(Of("authority", range), ClientJson.Default.AuthorityReport, cancellation);
+
+    /// <summary><c>GET /v1/audit/reports/authority</c>: the same as a table.</summary>
+    public Task<Stream> AuthorityTableAsync(ReportRange? range = null, CancellationToken cancellation = default) => _api.OpenAsync(Of("authority", range), Table, cancellation);
+
+    /// <summary><c>GET /v1/audit/reports/authority</c>: the same as a page to read, with nothing in it that is fetched from elsewhere.</summary>
+    public Task<Stream> AuthorityPageAsync(ReportRange? range = null, CancellationToken cancellation = default) => _api.OpenAsync(Of("authority", range), Page, cancellation);
 
     /// <summary><c>GET /v1/audit/reports/cost</c>: what was recorded as spent.</summary>
     public Task<CostReport> CostAsync(ReportRange? range = null, CancellationToken cancellation = default) =>

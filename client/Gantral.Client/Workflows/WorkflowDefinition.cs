@@ -39,6 +39,9 @@ public sealed record WorkflowDefinition
     /// <summary>The connections whose secrets its work needs, each with its version: <c>payments-api@1</c>.</summary>
     public IReadOnlyList<string>? Connections { get; init; }
 
+    /// <summary>For how long after an instance's end its private content is kept; for ever unless said.</summary>
+    public TimeSpan? Retention { get; init; }
+
     /// <summary>What triggers it, in the words of the reference.</summary>
     public IReadOnlyList<JsonObject>? Triggers { get; init; }
 

@@ -141,6 +141,6 @@ internal static class AuditDescriptions
         Body = Form.Bytes(Lines),
         BodyMedia = Lines,
         Answers = [DescribedAnswer.Ok(Report.Form, "The report.")],
-        Examples = [new("cut", "A bundle that was cut behind its first line") { Body = """{"counts":{"checkpoint":1,"entry":1},"format":"gantral/bundle/1","kind":"header","origin":"gantral.example/1","scope":"log","semantics":"gantral/authority/1","to":1}""" }],
+        Examples = [new("cut", "A bundle that was cut behind its first line") { Body = """{"counts":{"checkpoint":1,"entry":1},"format":"gantral/bundle/1","kind":"header","origin":"gantral.example/1","scope":"log","semantics":"gantral/authority/1","to":1}""" + "\n" }],
     };
 }

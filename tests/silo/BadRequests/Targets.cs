@@ -115,6 +115,7 @@ internal sealed class Targets
         _ when path.EndsWith("/evidence", StringComparison.Ordinal) => $$"""{"evidence":[{"ref":"s3://bucket/log","hash":"sha256:{{new string('0', 64)}}"}]}""",
         _ when path.EndsWith("/cost", StringComparison.Ordinal) => """{"currency":"USD","amount":"0.12"}""",
         _ when path.EndsWith("/cancel", StringComparison.Ordinal) || path.EndsWith("/revoke", StringComparison.Ordinal) => """{"justification":"no longer"}""",
+        _ when path.EndsWith("/redactions", StringComparison.Ordinal) => """{"sequence":1,"fields":["trigger_context"],"justification":"asked for by the person it is about"}""",
         _ => "{}",
     };
 }
