@@ -39,9 +39,6 @@ public sealed record RegisteredWorkflow
     /// <summary>The connections whose secrets its work needs, each with its version.</summary>
     public IReadOnlyList<string> Connections { get; init; } = [];
 
-    /// <summary>For how long after an instance's end its private content is kept; for ever unless said.</summary>
-    public TimeSpan? Retention { get; init; }
-
     /// <summary>Its steps.</summary>
     public IReadOnlyList<StepDefinition> Steps { get; init; } = [];
 
