@@ -29,7 +29,8 @@ internal static class QueueDescriptions
         new Field("checkpoint", Form.Free.OrNull, "Where the process that suspended left off: a reference and its hash."),
         new Field("lease_until", Form.Time, "Until when the work is the runner's own."));
 
-    private static readonly Shape Queue = new("Queue", "How a queue stands.",
+    /// <summary>A queue, as it is listed.</summary>
+    public static readonly Shape Queue = new("Queue", "How a queue stands.",
         new Field("queue", Form.Name, "Its name."),
         new Field("owning_team_id", Form.Name, "Whose it is."),
         new Field("state", Form.Word<QueueState>(), "Whether work is handed out."),

@@ -13,6 +13,7 @@ public sealed class BrowsedSilo : IAsyncLifetime, IDisposable
     {
         ["alice"] = "alice: release-manager gantral.auditor",
         ["bob"] = "bob: release-manager",
+        ["ann"] = Author,
         ["agent"] = "agent-7! gantral.operator",
     };
 
