@@ -20,7 +20,7 @@ export function instances([shown, isComplete]) {
   const all = [...rows.values()].sort((one, other) => other.total - one.total || one.workflow.localeCompare(other.workflow));
   return all.length === 0
     ? empty('No instances', 'What is created is counted here.')
-    : [el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Instances by workflow', 'data-key': 'workflows' },
+    : [el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Table of instances by workflow', 'data-key': 'workflows' },
       el('table', { class: 'board-rows counts' },
         el('thead', {}, el('tr', {}, ['Workflow', 'Team'].map(text => el('th', { scope: 'col' }, text)), columns.map(state => el('th', { scope: 'col', class: 'state-name' }, state)))),
         el('tbody', {}, all.slice(0, MOST).map(row => el('tr', {},

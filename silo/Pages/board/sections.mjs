@@ -18,8 +18,8 @@ export function sections() {
     part('queues', 'Queues', overview => overview.queues, queues),
     part('workflows', 'Instances by workflow', overview => [overview.shown, overview.is_complete], instances),
     part('timers', 'Deadlines within the hour', overview => overview.timers, timers),
-    part('policy', 'Policies', overview => overview.silo?.policy, policy),
     part('stream', 'Stream', overview => overview.silo?.stream, stream),
+    part('policy', 'Policies', overview => overview.silo?.policy, policy),
   ];
   return {
     element: [tiles, el('div', { class: 'parts' }, parts.map(one => one.element))],
@@ -61,12 +61,14 @@ function summary({ shown, waiting: all, queues: work, silo }) {
   return [
     tile('Waiting', sum(all, one => sum(one.ages, item => item)), near || late ? 'waiting' : '', 'for a person'),
     tile('Late', late, late ? 'bad' : '', near ? `${count(near)} more within 5 minutes` : 'past their deadline'),
-    tile('Under way', sum(live, one => one.count), '', `of ${count(new Set(live.map(one => one.workflow_id)).size)} workflows`),
+    tile('Under way', sum(live, one => one.count), '', `in ${of(new Set(live.map(one => one.workflow_id)).size, 'workflow')}`),
     tile('Timed out', sum(shown, one => one.timed_out), '', 'created within a day'),
     tile('In queues', sum(work, one => one.depth), '', `${count(sum(work, one => one.at_work))} at work`),
     silo ? tile('Per second', sum(recent, one => one) / 10, '', 'transitions, here') : null,
   ];
 }
+
+const of = (many, what) => `${count(many)} ${what}${many === 1 ? '' : 's'}`;
 
 const tile = (name, value, kind, text) => el('div', { class: `tile ${kind}` }, el('dt', {}, name), el('dd', {}, el('strong', {}, count(value)), el('span', { class: 'quiet-text' }, text)));
 
@@ -75,8 +77,8 @@ function states(shown) {
   const teams = [...new Set(shown.map(one => one.owning_team_id))].map(team => ({ team, count: sum(shown.filter(one => one.owning_team_id === team && !isOver(one.state)), one => one.count) }));
   return known.length === 0
     ? empty('No instances', 'Nothing lives, and nothing that was created within a day has ended.')
-    : [bars(known.map(one => ({ key: one.state, label: badge(one.state), name: one.state, count: one.count, tone: tone(one.state), href: `/instances?state=${one.state}` }))),
-      teams.length > 1 ? [el('h3', {}, 'Under way, by team'), bars(teams.map(one => ({ key: `team ${one.team}`, label: one.team, name: one.team, count: one.count, tone: 'running', href: `/board?team=${encodeURIComponent(one.team)}` })))] : null,
+    : [bars(known.map(one => ({ key: one.state, label: badge(one.state), count: one.count, tone: tone(one.state), href: `/instances?state=${one.state}` }))),
+      teams.length > 1 ? [el('h3', {}, 'Under way, by team'), bars(teams.map(one => ({ key: `team ${one.team}`, label: one.team, count: one.count, tone: 'running', href: `/board?team=${encodeURIComponent(one.team)}` })))] : null,
       el('p', { class: 'quiet-text' }, 'COMPLETED and TERMINATED: created within a day.')];
 }
 
@@ -85,7 +87,7 @@ function waiting([all, steps]) {
   return sum(total, item => item) === 0
     ? empty('Nobody is waited for', 'What waits for people is shown here by its age.')
     : [histogram('How long it has waited', [...steps.map(step => `≤ ${ofStep(step)}`), `> ${ofStep(steps.at(-1))}`], total, 'waiting'),
-      el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Waiting, by team', 'data-key': 'waiting' },
+      el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Table of what waits, by team', 'data-key': 'waiting' },
         rows(['Team', 'Waiting', 'Oldest', 'Within 5 min', 'Late'], all.map(one => [one.owning_team_id, count(sum(one.ages, item => item)), age(one.oldest_since), count(one.near), el('span', { class: one.late ? 'countdown over' : '' }, count(one.late))])))];
 }
 
@@ -101,7 +103,7 @@ function flow(figures) {
 
 const queues = all => all.length === 0
   ? empty('No queues', 'A queue is shown once work was put into it, or something was said about it.')
-  : el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Queues', 'data-key': 'queues' },
+  : el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Table of queues', 'data-key': 'queues' },
     rows(['Queue', 'Team', 'State', 'Waiting', 'Oldest', 'At work', 'Runners'], all.map(one => [
       el('strong', {}, one.queue), one.owning_team_id, el('span', { class: `queue-state ${one.state}` }, one.state), count(one.depth), one.oldest_since ? age(one.oldest_since) : '–',
       one.most_at_once === null ? count(one.at_work) : `${count(one.at_work)} of ${count(one.most_at_once)}`,
@@ -120,7 +122,7 @@ function policy(figures) {
   const asked = sum(figures.outcomes, one => one.count);
   return asked === 0
     ? [empty('No policy was asked', 'within two minutes, of this silo.')]
-    : [bars(figures.outcomes.filter(one => one.count > 0).map(one => ({ key: one.outcome, label: badge(one.outcome), name: one.outcome, count: one.count, tone: { ALLOW: 'good', REQUIRE_HUMAN: 'waiting' }[one.outcome] ?? 'bad' }))),
+    : [bars(figures.outcomes.filter(one => one.count > 0).map(one => ({ key: one.outcome, label: badge(one.outcome), count: one.count, tone: tone(one.outcome) }))),
       histogram('How long it took, in milliseconds', [...figures.latency_steps.map(step => `≤ ${step}`), `> ${figures.latency_steps.at(-1)}`], figures.latencies, 'running'),
       here()];
 }

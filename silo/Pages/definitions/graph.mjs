@@ -17,7 +17,7 @@ export function graph(steps) {
     x: (width - row.length * (WIDE + BESIDE) + BESIDE) / 2 + along * (WIDE + BESIDE), y: 8 + down * (HIGH + BELOW),
   }])));
   const edges = steps.flatMap(step => step.after.filter(before => places.has(before)).map(before => [places.get(before), places.get(step.step)]));
-  return el('div', { class: 'scroll graph', tabindex: 0, role: 'region', 'aria-label': 'Steps' },
+  return el('div', { class: 'scroll graph', tabindex: 0, role: 'region', 'aria-label': 'Picture of the steps' },
     svg('svg', { viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': steps.map(one => `${one.step}${one.after.length ? ` after ${one.after.join(' and ')}` : ''}${one.governed ? ', governed' : ''}`).join('; ') },
       svg('defs', {}, svg('marker', { id: 'after', viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: 'auto' }, svg('path', { d: 'M0 0L8 4L0 8z' }))),
       edges.map(([from, to]) => {

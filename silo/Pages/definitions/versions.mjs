@@ -14,7 +14,7 @@ export function versions(place, { kind, id, query, list, read, draw, base }) {
   let known = [];
   let asks = 0;
   let left = () => {};
-  fill(place, el('h1', { tabindex: -1 }, id, el('span', { class: 'step' }, kind)),
+  fill(place, el('h1', { tabindex: -1 }, id, ' ', el('span', { class: 'step' }, kind)),
     el('div', { class: 'filters' }, el('div', {}, el('label', { for: 'version' }, 'Version'), chosen), el('div', {}, el('label', { for: 'other' }, 'Compare with'), other)), difference, body);
 
   const move = () => go(`${base}?${new URLSearchParams([['version', chosen.value], ['with', other.value]].filter(([, value]) => value))}`, { replace: true });

@@ -2,7 +2,7 @@
 import { now } from '../api/clock.mjs';
 import { el } from '../frame/elements.mjs';
 
-const tones = { WAITING_FOR_HUMAN: 'waiting', APPROVED: 'good', RESUMED: 'good', COMPLETED: 'good', OVERRIDDEN: 'changed', REJECTED: 'bad', TERMINATED: 'bad', TIMEOUT: 'bad', ESCALATED: 'waiting', RUNNING: 'running' };
+const tones = { WAITING_FOR_HUMAN: 'waiting', APPROVED: 'good', RESUMED: 'good', COMPLETED: 'good', OVERRIDDEN: 'changed', REJECTED: 'bad', TERMINATED: 'bad', TIMEOUT: 'bad', ESCALATED: 'waiting', RUNNING: 'running', ALLOW: 'good', REQUIRE_HUMAN: 'waiting', DENY: 'bad', POLICY_UNAVAILABLE: 'bad', CONFLICTING_POLICY: 'bad' };
 
 /** How a state is meant: good, bad, waiting, … */
 export const tone = word => tones[word] ?? 'plain';

@@ -68,6 +68,30 @@ public sealed class ListPlanTests(LedgerServer server) : IClassFixture<LedgerSer
         Assert.Empty(await new InstanceReader(source, null!).PendingAsync(filter with { Roles = ["nobody"] }));
     }
 
+    // An index on what changes would cost each transition an entry in every index; these cost the last one of a life that.
+    [Fact]
+    public async Task A_new_state_overwrites_the_row_in_place_until_the_last_one()
+    {
+        await using var connection = new Npgsql.NpgsqlConnection(server.Database.Owner);
+        await connection.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await DoAsync("""
+            INSERT INTO instance (log_id, instance_id, created_at, updated_at, sequence, owning_team_id, workflow_id, workflow_version, policy_version_id, materiality, mode, state)
+            VALUES (1, gen_random_uuid(), now(), now(), 2, 'in-place', 'w', '1', 'p@1', 'LOW', 'ENFORCE', 'RUNNING')
+            """);
+        foreach (var (state, inPlace) in new[] { ("WAITING_FOR_HUMAN", 1L), ("RESUMED", 2), ("RUNNING", 3), ("COMPLETED", 3) })
+        {
+            await DoAsync($"UPDATE instance SET state = '{state}', sequence = sequence + 1, updated_at = clock_timestamp() WHERE owning_team_id = 'in-place'");
+            Assert.Equal(inPlace, await DoAsync("SELECT n_tup_hot_upd FROM pg_stat_xact_user_tables WHERE relname = 'instance'"));
+        }
+
+        async Task<object?> DoAsync(string statement)
+        {
+            await using var command = new Npgsql.NpgsqlCommand(statement, connection, transaction);
+            return await command.ExecuteScalarAsync();
+        }
+    }
+
     private Task SeedAsync() => Query.RunAsync(server.Database.Owner, $"""
         INSERT INTO instance (log_id, instance_id, created_at, updated_at, sequence, owning_team_id, workflow_id, workflow_version, policy_version_id, materiality, mode, state, reason)
         SELECT 1, ('01900000-0000-7001-8000-' || lpad(n::text, 12, '0'))::uuid, now(), now(), 2, CASE WHEN n % 2 = 0 THEN 'lists' ELSE 'elsewhere' END,

@@ -17,7 +17,7 @@ export async function isLive(visits) {
   await visits.waiting();
   await becomes(page, 'Waiting', before + 1);
   // What is counted leads to what was counted.
-  await page.getByRole('link', { name: /^WAITING_FOR_HUMAN: / }).click();
+  await page.getByRole('link', { name: /^WAITING_FOR_HUMAN \d/ }).click();
   await page.getByRole('heading', { name: 'Instances', level: 1 }).waitFor();
   assert.equal(new URL(page.url()).search, '?state=WAITING_FOR_HUMAN');
 }
@@ -43,20 +43,20 @@ export async function pauses(visits) {
 
 export async function isFiltered(visits) {
   await visits.waiting();
-  await visits.call('agent', 'POST', '/v1/instances', { workflow_id: 'many', workflow_version: '1' });
+  await visits.call('agent', 'POST', '/v1/instances', { workflow_id: 'few', workflow_version: '1' });
   const page = await visits.open('/board', 'alice');
-  const rows = page.getByRole('region', { name: 'Instances by workflow' });
+  const rows = page.getByRole('region', { name: 'Table of instances by workflow' });
   await rows.getByRole('rowheader', { name: 'deploy' }).waitFor();
-  await page.getByLabel('Instances of').selectOption('many');
+  await page.getByLabel('Instances of').selectOption('few');
   await rows.getByRole('rowheader', { name: 'deploy' }).waitFor({ state: 'detached' });
-  assert.equal(new URL(page.url()).search, '?workflow_id=many');
-  await rows.getByRole('link', { name: /RUNNING of many$/ }).focus();
+  assert.equal(new URL(page.url()).search, '?workflow_id=few');
+  await rows.getByRole('link', { name: /RUNNING of few$/ }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Instances', level: 1 }).waitFor();
-  assert.equal(new URL(page.url()).search, '?state=RUNNING&workflow_id=many');
+  assert.equal(new URL(page.url()).search, '?state=RUNNING&workflow_id=few');
   await page.goBack();
-  await rows.getByRole('rowheader', { name: 'many' }).waitFor();
-  assert.equal(await page.getByLabel('Instances of').inputValue(), 'many');
+  await rows.getByRole('rowheader', { name: 'few' }).waitFor();
+  assert.equal(await page.getByLabel('Instances of').inputValue(), 'few');
 }
 
 export async function saysThatItIsCutOff(visits) {
