@@ -12,7 +12,9 @@ import { rolesFor } from './roles.mjs';
 
 const concerned = new Set(['WAITING_FOR_HUMAN', 'ESCALATED', 'DECISION_RECORDED', 'APPROVED', 'REJECTED', 'OVERRIDDEN', 'TERMINATED', 'DELEGATION_GRANTED', 'DELEGATION_REVOKED']);
 
+// A page is what fits a screen; what was shown before is read again in larger ones.
 const PAGE = 50;
+const MOST = 200;
 
 export function inbox(main, id) {
   const title = el('h1', { tabindex: -1 }, 'Inbox');
@@ -24,7 +26,7 @@ export function inbox(main, id) {
   let waiting = [];
   let cursor = null;
   let rows = new Map();
-  let pages = 1;
+  let wanted = PAGE;
   let busy = null;
   let shown = null;
   let selected = id ?? null;
@@ -33,7 +35,7 @@ export function inbox(main, id) {
 
   const select = (next, options) => go(next ? `/inbox/${next}` : '/inbox', options);
   // The more is read each time, the longer the pause after it.
-  const looking = soon(load, took => 5 * took);
+  const looking = soon(() => load(), took => 5 * took);
   const stopFollowing = follow(entry => {
     if (entry === null || concerned.has(entry.type)) {
       looking.ask();
@@ -51,34 +53,44 @@ export function inbox(main, id) {
     }
   }, { rootMargin: '600px', scrollMargin: '600px' });
 
-  function grow() {
-    if (!busy) {
-      pages += 1;
-      load();
-    }
+  // One after the other: two answers at once would not fit each other.
+  function next(run) {
+    const mine = (busy ?? Promise.resolve()).then(run).finally(() => { busy = busy === mine ? null : busy; });
+    busy = mine;
+    return mine;
   }
 
-  function load() {
-    busy = (busy ?? Promise.resolve()).then(read).finally(() => { busy = null; });
-    return busy;
+  const load = () => next(read);
+  const grow = () => busy ?? next(readOn);
+
+  const page = (most, from) => readJson(`/v1/decisions/pending?limit=${most}${from ? `&cursor=${encodeURIComponent(from)}` : ''}`);
+
+  async function readOn() {
+    const found = cursor ? await page(PAGE, cursor).catch(() => null) : null;
+    if (found && !isLeft) {
+      const known = new Set(waiting.map(one => one.instance_id));
+      waiting.push(...found.instances.filter(one => !known.has(one.instance_id)));
+      [wanted, cursor] = [Math.max(wanted, waiting.length), found.next_cursor];
+      showList();
+    }
   }
 
   // As much as was shown before, from the beginning: what is decided leaves its place to what came after it.
   async function read() {
     try {
       const found = [];
-      let next = null;
-      for (let number = 0; number < pages && (number === 0 || next); number++) {
-        const page = await readJson(`/v1/decisions/pending?limit=${PAGE}${next ? `&cursor=${encodeURIComponent(next)}` : ''}`);
-        found.push(...page.instances);
-        next = page.next_cursor;
-      }
+      let from = null;
+      do {
+        const part = await page(Math.min(MOST, wanted - found.length), from);
+        found.push(...part.instances);
+        from = part.next_cursor;
+      } while (from && found.length < wanted);
 
       if (isLeft) {
         return;
       }
 
-      [waiting, cursor] = [found, next];
+      [waiting, cursor] = [found, from];
       list.removeAttribute('aria-busy');
       showList();
       await showDetail();
@@ -117,9 +129,9 @@ export function inbox(main, id) {
 
   async function showDetail() {
     room.classList.toggle('selected', selected !== null);
-    const wanted = selected;
-    const one = waiting.find(instance => instance.instance_id === wanted) ?? await further(wanted);
-    if (isLeft || wanted !== selected) {
+    const looked = selected;
+    const one = waiting.find(instance => instance.instance_id === looked) ?? await further(looked);
+    if (isLeft || looked !== selected) {
       return;
     }
 
@@ -138,12 +150,12 @@ export function inbox(main, id) {
   }
 
   // What is further down than what was read may be decided as well.
-  async function further(wanted) {
-    if (wanted === null || cursor === null) {
+  async function further(id) {
+    if (id === null || cursor === null) {
       return null;
     }
 
-    const [one, me] = [await readJson(`/v1/instances/${wanted}`).catch(() => null), caller()?.actor];
+    const [one, me] = [await readJson(`/v1/instances/${id}`).catch(() => null), caller()?.actor];
     const isMine = one?.state === 'WAITING_FOR_HUMAN' && me?.kind === 'human' && one.pending.requested_by !== me.id && one.pending.approvals.every(given => given.human_actor_id !== me.id);
     return isMine && (await rolesFor(one).catch(() => [])).length > 0 ? one : null;
   }
