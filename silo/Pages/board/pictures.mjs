@@ -23,7 +23,7 @@ export function histogram(title, steps, counts, kind) {
   const width = steps.length * unit;
   return el('figure', { class: 'histogram' }, el('figcaption', {}, title),
     el('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': title, 'data-key': title },
-      svg('svg', { viewBox: `0 0 ${width} ${HIGH + 40}`, width, height: HIGH + 40, role: 'img', 'aria-label': steps.map((step, place) => [step, counts[place]]).filter(([, many]) => many > 0).map(([step, many]) => `${step}: ${many}`).join(', ') },
+      svg('svg', { viewBox: `0 0 ${width} ${HIGH + 40}`, width, height: HIGH + 40, class: steps.length > 10 ? 'long' : null, role: 'img', 'aria-label': steps.map((step, place) => [step, counts[place]]).filter(([, many]) => many > 0).map(([step, many]) => `${step}: ${many}`).join(', ') },
         counts.map((many, place) => {
           const high = many === 0 ? 1 : Math.max(3, HIGH * many / most);
           const middle = place * unit + unit / 2;

@@ -123,7 +123,7 @@ function policy(figures) {
   return asked === 0
     ? [empty('No policy was asked', 'within two minutes, of this silo.')]
     : [bars(figures.outcomes.filter(one => one.count > 0).map(one => ({ key: one.outcome, label: badge(one.outcome), count: one.count, tone: tone(one.outcome) }))),
-      histogram('How long it took, in milliseconds', [...figures.latency_steps.map(step => `≤ ${step}`), `> ${figures.latency_steps.at(-1)}`], figures.latencies, 'running'),
+      histogram('At most so many milliseconds', [...figures.latency_steps, 'more'], figures.latencies, 'running'),
       here()];
 }
 

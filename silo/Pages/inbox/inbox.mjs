@@ -34,8 +34,8 @@ export function inbox(main, id) {
   fill(main, room);
 
   const select = (next, options) => go(next ? `/inbox/${next}` : '/inbox', options);
-  // The more is read each time, the longer the pause after it.
-  const looking = soon(() => load(), took => 5 * took);
+  // The more is read each time, the longer the pause after it; nobody is kept waiting for long by that.
+  const looking = soon(() => load(), took => Math.min(3 * took, 3_000));
   const stopFollowing = follow(entry => {
     if (entry === null || concerned.has(entry.type)) {
       looking.ask();

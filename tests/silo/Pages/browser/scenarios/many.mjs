@@ -48,7 +48,7 @@ export async function areShown(visits, { waiting, pictures }) {
   const gone = (await first.locator('a').getAttribute('href')).split('/')[2];
   await page.locator('.rows > li').nth(1).evaluate(item => { item.dataset.mine = 'yes'; });
   await visits.decide('bob', gone);
-  await page.locator(`a[href="/inbox/${gone}"]`).waitFor({ state: 'detached' });
+  await page.locator(`a[href="/inbox/${gone}"]`).waitFor({ state: 'detached', timeout: 60_000 });
   assert.equal(await page.locator('.rows > li').first().getAttribute('data-mine'), 'yes');
 
   const updates = waiting > 1_000 ? 200 : 5;
@@ -57,7 +57,7 @@ export async function areShown(visits, { waiting, pictures }) {
     await visits.decide('bob', id);
   }
 
-  await page.locator(`a[href="${ids[9 + updates]}"]`).waitFor({ state: 'detached' });
+  await page.locator(`a[href="${ids[9 + updates]}"]`).waitFor({ state: 'detached', timeout: 60_000 });
   await page.evaluate(() => document.querySelector('.waiting').scrollTo(0, 0));
   told.heap_kb_after_updates = await heap();
 
