@@ -6,6 +6,7 @@ using Gantral.Silo.Gateway;
 using Gantral.Silo.Identity;
 using Gantral.Silo.Identity.Development;
 using Gantral.Silo.Outgoing;
+using Gantral.Silo.Overview;
 using Gantral.Silo.Projections;
 using Gantral.Silo.Queues;
 using Gantral.Silo.Reports;
@@ -47,6 +48,7 @@ internal sealed class BenchGateway : IAsyncDisposable
             Delegations = new DelegationReader(ledger.Source),
             Evidence = new LedgerEvidence(ledger),
             Reports = new AuditReports(ledger, host, TimeProvider.System),
+            Overview = new LiveOverview(ledger, queues, TimeProvider.System),
             Streams = streams,
             Queues = queues,
             Connections = new ConnectionStore(ledger.Source),

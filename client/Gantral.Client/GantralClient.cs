@@ -41,6 +41,7 @@ public sealed class GantralClient : IDisposable
         Reports = new ReportGroup(api);
         Streams = new StreamGroup(api);
         Caller = new CallerGroup(api);
+        Overview = new OverviewGroup(api);
     }
 
     /// <summary>Policy versions.</summary>
@@ -78,6 +79,9 @@ public sealed class GantralClient : IDisposable
 
     /// <summary>What happens, as it happens.</summary>
     public StreamGroup Streams { get; }
+
+    /// <summary>How everything stands.</summary>
+    public OverviewGroup Overview { get; }
 
     /// <summary>Whoever asks.</summary>
     public CallerGroup Caller { get; }

@@ -7,6 +7,7 @@ using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
 using Gantral.Silo.Gateway.Hooks;
 using Gantral.Silo.Gateway.Instances;
+using Gantral.Silo.Gateway.Overview;
 using Gantral.Silo.Gateway.Queues;
 using Gantral.Silo.Gateway.Reports;
 using Gantral.Silo.Gateway.Streams;
@@ -40,6 +41,9 @@ internal sealed record GatewayParts
 
     /// <summary>What is told about many instances at once.</summary>
     public required IReports Reports { get; init; }
+
+    /// <summary>How everything stands now.</summary>
+    public required IOverview Overview { get; init; }
 
     /// <summary>What happens, told as it happens.</summary>
     public required IEntryStreams Streams { get; init; }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Gantral.Abstractions.Evidence;
 using Gantral.Abstractions.Grains;
+using Gantral.Abstractions.Policy;
 using Gantral.Abstractions.Refusals;
 using Gantral.Grains.Delegations;
 using Gantral.Grains.Instances;
@@ -8,6 +9,7 @@ using Gantral.Grains.Ledger;
 using Gantral.Grains.Policies;
 using Gantral.Grains.Settings;
 using Gantral.Grains.Workflows;
+using Gantral.Silo.Telemetry;
 using Gantral.Silo.Triggers;
 
 namespace Gantral.Silo.Hosting;
@@ -31,6 +33,8 @@ public sealed class GrainHost : IGrains, IDisposable
     private readonly OwedFailures _owed;
     private readonly Admission _admission = new();
     private readonly MachineZones _zones = new();
+    private readonly SiloMeasures _measures;
+    private readonly TimeProvider _time;
 
     /// <summary>Makes a host over a ledger.</summary>
     /// <param name="ledger">Where entries become durable.</param>
@@ -43,7 +47,7 @@ public sealed class GrainHost : IGrains, IDisposable
         http ??= new NoHttpPolicies();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Logs, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Logs, InstanceIds.GreatestLogId);
-        (_ledger, _moments, _logs) = (ledger, moments, options.Logs);
+        (_ledger, _moments, _logs, _measures, _time) = (ledger, moments, options.Logs, options.Measures, time);
         _instances = new Activations(id => new InstanceGrain(id, ledger, moments, this, options.Instances), options.MostInstances, options.MostWaiting);
         _workflows = new Versions<WorkflowGrain>(id => ActivateWorkflow(id, ledger), options.MostVersions);
         _policies = new Versions<PolicyGrain>(id => new PolicyGrain(id, ledger, moments, this, http), options.MostVersions);
@@ -75,6 +79,10 @@ public sealed class GrainHost : IGrains, IDisposable
 
     /// <inheritdoc/>
     public IPolicyGrain Policy(string policyVersionId) => new HostedPolicy(this, _policies, policyVersionId);
+
+    internal void Asked(PolicyAnswer answer, long since) => _measures.Asked(answer, _time.GetElapsedTime(since));
+
+    internal long Timestamp => _time.GetTimestamp();
 
     /// <inheritdoc/>
     public ISettingGrain Setting(string settingId) => new HostedSetting(this, _settings.Get(settingId));

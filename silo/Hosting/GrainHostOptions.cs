@@ -1,4 +1,5 @@
 using Gantral.Grains.Instances;
+using Gantral.Silo.Telemetry;
 
 namespace Gantral.Silo.Hosting;
 
@@ -22,4 +23,7 @@ public sealed record GrainHostOptions
 
     /// <summary>What the operator chose about instances.</summary>
     public InstanceOptions Instances { get; init; } = new();
+
+    /// <summary>Where it is counted how policies answer.</summary>
+    internal SiloMeasures Measures { get; init; } = new(TimeProvider.System);
 }

@@ -28,8 +28,9 @@ internal sealed class HostedPolicy(GrainHost host, Versions<PolicyGrain> version
 
     public async ValueTask<PolicyAnswer> AskAsync(PolicyQuestion question)
     {
-        var grain = versions.Get(policyVersionId);
+        var (grain, since) = (versions.Get(policyVersionId), host.Timestamp);
         var answer = await grain.AskAsync(question);
+        host.Asked(answer, since);
         if (!grain.IsKnown)
         {
             versions.Forget(policyVersionId, grain);

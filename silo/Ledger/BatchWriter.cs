@@ -39,6 +39,7 @@ internal sealed class BatchWriter : IAsyncDisposable
     /// <param name="stop">Gives up reading it back.</param>
     public async Task WriteAsync(List<PendingCommit> batch, Action<List<PendingCommit>>? topUp, Action<Exception> stillAway, CancellationToken stop)
     {
+        var since = _options.Time.GetTimestamp();
         var first = await GoFirstAsync(batch, topUp);
         _clock.Observe(first.Now);
         _othersWrite = !_heads.IsWhereWeLeftIt(first.Head);
@@ -64,6 +65,10 @@ internal sealed class BatchWriter : IAsyncDisposable
         await GoSecondAsync(second, head, survivors.Count, stillAway, stop);
         _heads.Accept(head, tree);
         survivors.ForEach(commit => commit.Settle(new CommitOutcome.Committed()));
+        if (survivors.Count > 0)
+        {
+            _options.Measures.Committed(survivors, _options.Time.GetElapsedTime(since));
+        }
     }
 
     /// <summary>Gives up the connection, and with it whatever it holds.</summary>

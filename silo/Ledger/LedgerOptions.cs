@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gantral.Evidence.Log;
+using Gantral.Silo.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -31,6 +32,9 @@ public sealed record LedgerOptions
 
     /// <summary>Counts the time between two looks at the database's clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Where it is counted what is committed.</summary>
+    internal SiloMeasures Measures { get; init; } = new(TimeProvider.System);
 
     /// <summary>Where to tell what happens.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;

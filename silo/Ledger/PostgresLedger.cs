@@ -8,6 +8,7 @@ using Gantral.Evidence.Log;
 using Gantral.Grains.Ledger;
 using Gantral.Silo.Hosting;
 using Gantral.Silo.Ledger.Rows;
+using Gantral.Silo.Telemetry;
 using Npgsql;
 
 namespace Gantral.Silo.Ledger;
@@ -50,6 +51,9 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
 
     /// <summary>Connections for whoever reads beside the commit path.</summary>
     public NpgsqlDataSource Source { get; }
+
+    /// <summary>What it counts of its commits.</summary>
+    internal SiloMeasures Measures => _options.Measures;
 
     /// <summary>Tells whoever follows a log that it has grown.</summary>
     internal LogSignal Signal { get; }

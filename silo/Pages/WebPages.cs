@@ -18,7 +18,10 @@ internal static class WebPages
     private const string FilesBelongHere = "<!-- files -->";
 
     // A page of its own for each section is added here and in frame/router.mjs.
-    private static readonly ImmutableArray<string> Addresses = ["/", "/inbox", "/inbox/{id}", "/instances", "/instances/{id}", "/verify", "/signed-in"];
+    private static readonly ImmutableArray<string> Addresses = 
+    [
+        "/", "/inbox", "/inbox/{id}", "/board", "/instances", "/instances/{id}", "/workflows", "/workflows/{id}", "/policies", "/policies/{id}", "/verify", "/signed-in",
+    ];
 
     /// <summary>The pages and their files, by their paths.</summary>
     /// <param name="isDevelopment">Whether identities are only made up here, which is said loudly.</param>

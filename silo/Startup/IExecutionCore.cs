@@ -7,6 +7,7 @@ using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
 using Gantral.Silo.Gateway.Hooks;
 using Gantral.Silo.Gateway.Instances;
+using Gantral.Silo.Gateway.Overview;
 using Gantral.Silo.Gateway.Queues;
 using Gantral.Silo.Gateway.Reports;
 using Gantral.Silo.Gateway.Streams;
@@ -34,6 +35,9 @@ internal interface IExecutionCore : IAsyncDisposable
 
     /// <summary>What is told about many instances at once.</summary>
     IReports Reports { get; }
+
+    /// <summary>How everything stands now.</summary>
+    IOverview Overview { get; }
 
     /// <summary>What happens, told as it happens.</summary>
     IEntryStreams Streams { get; }

@@ -11,12 +11,14 @@ using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
 using Gantral.Silo.Gateway.Hooks;
 using Gantral.Silo.Gateway.Instances;
+using Gantral.Silo.Gateway.Overview;
 using Gantral.Silo.Gateway.Queues;
 using Gantral.Silo.Gateway.Reports;
 using Gantral.Silo.Gateway.Streams;
 using Gantral.Silo.Gateway.Subscriptions;
 using Gantral.Silo.Hosting;
 using Gantral.Silo.Ledger;
+using Gantral.Silo.Overview;
 using Gantral.Silo.Policies;
 using Gantral.Silo.Projections;
 using Gantral.Silo.Queues;
@@ -25,6 +27,7 @@ using Gantral.Silo.Reports;
 using Gantral.Silo.Schema;
 using Gantral.Silo.Startup.Settings;
 using Gantral.Silo.Streams;
+using Gantral.Silo.Telemetry;
 using Gantral.Silo.Triggers;
 using Gantral.Silo.Webhooks;
 using Microsoft.Extensions.Hosting;
@@ -58,6 +61,7 @@ internal sealed class LedgerCore : IExecutionCore
         Reports = new AuditReports(ledger, host, TimeProvider.System);
         Connections = new ConnectionStore(ledger.Source);
         _queues = new WorkQueues(ledger.Source, ledger.Entries, host, Connections, TimeProvider.System);
+        Overview = new LiveOverview(ledger, _queues, TimeProvider.System) { Streams = streams };
         var evidence = new LedgerEvidence(ledger);
         Evidence = evidence;
         var erasures = new ErasureWatch(ledger.Source, host, ledger.Signers.Count, TimeProvider.System);
@@ -84,6 +88,8 @@ internal sealed class LedgerCore : IExecutionCore
 
     public IReports Reports { get; }
 
+    public IOverview Overview { get; }
+
     public IEntryStreams Streams => _streams;
 
     public ISubscriptions Subscriptions { get; }
@@ -104,11 +110,13 @@ internal sealed class LedgerCore : IExecutionCore
         }
 
         var served = await ServedDatabase.FindAsync(databases.Serving, settings.AllowPrivilegedLogin, cancellation);
+        var measures = new SiloMeasures(TimeProvider.System);
         var ledger = await PostgresLedger.OpenAsync(new LedgerOptions
         {
             ConnectionString = databases.Serving,
             Logs = SigningKeys.Of(settings, served),
             Revive = databases.IsEmbedded ? () => databases.EnsureRunning(CancellationToken.None) : null,
+            Measures = measures,
             Logger = logs.CreateLogger("Gantral.Ledger"),
         });
         var http = new HttpPolicies(settings.Outgoing, TimeProvider.System, logs.CreateLogger("Gantral.Policies"));
@@ -116,13 +124,14 @@ internal sealed class LedgerCore : IExecutionCore
         {
             Logs = served.Logs.Count,
             Instances = new InstanceOptions(settings.OnStorageFailure),
+            Measures = measures,
         }, http);
         if (settings.Policy is { } policy)
         {
             await policy.WriteAsync(host, logs.CreateLogger("Gantral.Policies"));
         }
 
-        var streams = new EntryStreams(new StreamOptions { ConnectionString = databases.Serving, Logger = logs.CreateLogger("Gantral.Streams") }, ledger.Signal);
+        var streams = new EntryStreams(new StreamOptions { ConnectionString = databases.Serving, Clock = ledger.Clock, Measures = measures, Logger = logs.CreateLogger("Gantral.Streams") }, ledger.Signal);
         var core = new LedgerCore(ledger, host, http, streams, logs);
         if (databases.IsEmbedded)
         {

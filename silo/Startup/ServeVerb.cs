@@ -59,6 +59,7 @@ internal sealed class ServeVerb(Rooms rooms, TextWriter output)
             Definitions = core.Definitions,
             Delegations = core.Delegations,
             Reports = core.Reports,
+            Overview = core.Overview,
             Streams = core.Streams,
             Subscriptions = core.Subscriptions,
             Hooks = core.Hooks,

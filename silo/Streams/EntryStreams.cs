@@ -47,6 +47,21 @@ internal sealed class EntryStreams : IEntryStreams, IAsyncDisposable
     /// <summary>How many listen now.</summary>
     public int Listeners => Volatile.Read(ref _listeners);
 
+    /// <summary>How many entries are written and not yet told to those who listen.</summary>
+    public long Behind
+    {
+        get
+        {
+            Following? following;
+            lock (_gate)
+            {
+                following = _following;
+            }
+
+            return following?.Reached is { } reached ? _signal.Sizes.Sum(log => Math.Max(0, log.Value - reached.Of(log.Key))) : 0;
+        }
+    }
+
     /// <inheritdoc/>
     public async Task<IEntryStream?> OpenAsync(EntryFilter filter, StreamPlace? after, CancellationToken cancellation)
     {

@@ -62,6 +62,11 @@ internal sealed class LogTail(StreamOptions options, LogSignal signal, EntryRead
         }
 
         following.HandOut(logId, page);
+        if (options.Clock is { } clock)
+        {
+            options.Measures.Told(clock.Now.Since(page[0].Sealed.Entry.At));
+        }
+
         return page.Length;
     }
 

@@ -1,3 +1,5 @@
+using Gantral.Silo.Ledger;
+using Gantral.Silo.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -29,6 +31,12 @@ internal sealed record StreamOptions
 
     /// <summary>Counts time.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The database's time, by which entries are made; none where it is of no interest how long they are on their way.</summary>
+    public DatabaseClock? Clock { get; init; }
+
+    /// <summary>Where it is counted how long that is.</summary>
+    public SiloMeasures Measures { get; init; } = new(TimeProvider.System);
 
     /// <summary>Where to tell what happens.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;

@@ -54,6 +54,7 @@ namespace Gantral.Client.Json;
 [JsonSerializable(typeof(NewEvidence))]
 [JsonSerializable(typeof(NewInstance))]
 [JsonSerializable(typeof(NewSubscription))]
+[JsonSerializable(typeof(LiveOverview))]
 [JsonSerializable(typeof(NewRedaction))]
 [JsonSerializable(typeof(NoFields))]
 [JsonSerializable(typeof(PolicyDefinition))]

@@ -35,7 +35,8 @@ internal static class QueueDescriptions
         new Field("connections", Form.ListOf(Used.Form), "The secrets that its workflow says the work needs, for the runner to resolve where it runs."),
         new Field("lease_until", Form.Time, "Until when the work is the runner's own."));
 
-    private static readonly Shape Queue = new("Queue", "How a queue stands.",
+    /// <summary>A queue, as it is listed.</summary>
+    public static readonly Shape Queue = new("Queue", "How a queue stands.",
         new Field("queue", Form.Name, "Its name."),
         new Field("owning_team_id", Form.Name, "Whose it is."),
         new Field("state", Form.Word<QueueState>(), "Whether work is handed out."),

@@ -7,6 +7,7 @@ using Gantral.Silo.Gateway.Definitions;
 using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Hooks;
 using Gantral.Silo.Gateway.Instances;
+using Gantral.Silo.Gateway.Overview;
 using Gantral.Silo.Gateway.Policies;
 using Gantral.Silo.Gateway.Queues;
 using Gantral.Silo.Gateway.Reports;
@@ -35,6 +36,7 @@ internal static class RouteTable
         var delegations = new DelegationOperations(parts.Grains, parts.NewDelegationId, parts.Delegations);
         var definitions = new DefinitionLists(parts.Definitions);
         var reports = new ReportOperations(parts.Grains, parts.Reports);
+        var overview = new OverviewOperations(parts.Overview);
         var streams = new StreamOperations(parts.Streams, parts.StreamHeartbeat);
         var connections = new ConnectionOperations(parts.Connections);
         var queues = new QueueOperations(parts.Queues);
@@ -95,6 +97,8 @@ internal static class RouteTable
             new("POST", "/v1/subscriptions/{subscription_id}/replay", Access.With(PlatformRole.Author, PlatformRole.Operator), subscriptions.ReplayAsync, SubscriptionDescriptions.Replay),
 
             new("POST", "/v1/hooks/{hook_id}", Access.Signature, hooks.DeliverAsync, HookDescriptions.Deliver),
+
+            new("GET", "/v1/overview", Access.Anybody, overview.GetAsync, OverviewDescriptions.Get),
 
             new("GET", "/v1/streams/entries", Access.Anybody, streams.EntriesAsync, StreamDescriptions.Entries) { TakesLong = true },
 

@@ -5,7 +5,7 @@ import { el, fill } from './elements.mjs';
 import { showKeys } from './keyboard.mjs';
 import { onMove } from './router.mjs';
 
-const sections = [['inbox', '/inbox', 'Inbox'], ['instances', '/instances', 'Instances'], ['verify', '/verify', 'Verify']];
+const sections = [['inbox', '/inbox', 'Inbox'], ['board', '/board', 'Board'], ['instances', '/instances', 'Instances'], ['workflows', '/workflows', 'Workflows'], ['policies', '/policies', 'Policies'], ['verify', '/verify', 'Verify']];
 const header = document.getElementById('header');
 const links = new Map();
 

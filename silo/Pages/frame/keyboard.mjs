@@ -7,6 +7,7 @@ const known = [
   ['a', 'approve'],
   ['r', 'reject'],
   ['o', 'override: go on with a changed context'],
+  ['p', 'the board: pause, go on'],
   ['Ctrl Enter', 'send the decision that is being written'],
   ['Esc', 'leave what is being written; it is kept'],
   ['?', 'this help'],

@@ -1,4 +1,9 @@
 // Addresses and what is shown at them. A link within the pages is followed here, so that the token stays in memory.
+import { board } from '../board/board.mjs';
+import { policies } from '../definitions/policies.mjs';
+import { policy } from '../definitions/policy.mjs';
+import { workflow } from '../definitions/workflow.mjs';
+import { workflows } from '../definitions/workflows.mjs';
 import { inbox } from '../inbox/inbox.mjs';
 import { instance } from '../instances/instance.mjs';
 import { instances } from '../instances/list.mjs';
@@ -9,8 +14,13 @@ const ID = '([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})';
 const routes = [
   { at: new RegExp('^/(?:inbox)?$'), view: inbox, section: 'inbox' },
   { at: new RegExp(`^/inbox/${ID}$`), view: inbox, section: 'inbox' },
+  { at: new RegExp('^/board$'), view: board, section: 'board' },
   { at: new RegExp('^/instances$'), view: instances, section: 'instances' },
   { at: new RegExp(`^/instances/${ID}$`), view: instance, section: 'instances' },
+  { at: new RegExp('^/workflows$'), view: workflows, section: 'workflows' },
+  { at: new RegExp('^/workflows/([^/]+)$'), view: workflow, section: 'workflows' },
+  { at: new RegExp('^/policies$'), view: policies, section: 'policies' },
+  { at: new RegExp('^/policies/([^/]+)$'), view: policy, section: 'policies' },
   { at: new RegExp('^/verify$'), view: verification, section: 'verify' },
 ];
 

@@ -66,7 +66,7 @@ export function instances(place, _, query) {
         put(one);
       }
     }
-  });
+  }, took => 5 * took);
   const stop = follow(entry => {
     if (entry?.instance_id && rows.has(entry.instance_id)) {
       changed.add(entry.instance_id);

@@ -55,8 +55,10 @@ export function forget() {
   location.assign('/');
 }
 
+/** Tells when somebody signs in or out. Answers how to stop. */
 export function onSession(tell) {
   watchers.add(tell);
+  return () => watchers.delete(tell);
 }
 
 const changed = () => watchers.forEach(tell => tell());

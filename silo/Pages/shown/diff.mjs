@@ -37,11 +37,11 @@ export function changes(before, after, path = '') {
 }
 
 /** The changes as a table. */
-export function diff(before, after, title = 'What changes') {
+export function diff(before, after, title = 'What changes', heads = ['Parameter', 'Shown', 'Now']) {
   const all = changes(before, after);
   return all.length === 0
     ? el('p', { class: 'quiet-text' }, 'Nothing is changed yet.')
-    : el('table', { class: 'diff' }, el('caption', {}, title), el('thead', {}, el('tr', {}, ['Parameter', 'Shown', 'Now'].map(text => el('th', { scope: 'col' }, text)))),
+    : el('table', { class: 'diff' }, el('caption', {}, title), el('thead', {}, el('tr', {}, heads.map(text => el('th', { scope: 'col' }, text)))),
       el('tbody', {}, all.map(one => el('tr', {}, el('th', { scope: 'row' }, one.path), el('td', {}, side('del', one.before)), el('td', {}, side('ins', one.after))))));
 }
 

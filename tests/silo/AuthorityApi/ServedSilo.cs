@@ -8,6 +8,7 @@ using Gantral.Silo.Gateway;
 using Gantral.Silo.Identity;
 using Gantral.Silo.Identity.Development;
 using Gantral.Silo.Outgoing;
+using Gantral.Silo.Overview;
 using Gantral.Silo.Policies;
 using Gantral.Silo.Projections;
 using Gantral.Silo.Reports;
@@ -68,6 +69,7 @@ internal sealed class ServedSilo : IAsyncDisposable
             Delegations = new DelegationReader(ledger.Source),
             Evidence = new LedgerEvidence(ledger),
             Reports = new AuditReports(ledger, host, TimeProvider.System),
+            Overview = new LiveOverview(ledger, served._silo.Queues, TimeProvider.System),
             Streams = served.Streams = new EntryStreams(streams?.Invoke(options) ?? options, ledger.Signal),
             StreamHeartbeat = heartbeat ?? TimeSpan.FromSeconds(15),
             Tokens = new TokenValidator([DevelopmentIssuer.Of(served._mint.Key)], served.Clock),

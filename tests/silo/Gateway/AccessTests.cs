@@ -50,6 +50,7 @@ public sealed class AccessTests
         ["GET /v1/subscriptions/{subscription_id}/dead-letters"] = [Everybody],
         ["POST /v1/subscriptions/{subscription_id}/replay"] = ["gantral.author", "gantral.operator", "gantral.admin"],
         ["GET /v1/caller"] = [Everybody],
+        ["GET /v1/overview"] = [Everybody],
         ["GET /v1/decisions/pending"] = [Everybody],
         ["GET /v1/streams/entries"] = [Everybody],
         ["POST /v1/connections"] = ["gantral.author", "gantral.admin"],

@@ -16,6 +16,7 @@ internal static class PaperRoutes
         Definitions = null!,
         Delegations = null!,
         Reports = null!,
+        Overview = null!,
         Streams = null!,
         Subscriptions = null!,
         Hooks = null!,

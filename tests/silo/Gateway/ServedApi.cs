@@ -68,6 +68,7 @@ internal sealed partial class ServedApi : IAsyncDisposable, IInstanceReader, IDe
             Definitions = api,
             Delegations = api,
             Reports = api,
+            Overview = api,
             Streams = api,
             Subscriptions = api,
             Hooks = api,

@@ -13,6 +13,7 @@ public sealed class BrowsedSilo : IAsyncLifetime, IDisposable
     {
         ["alice"] = "alice: release-manager gantral.auditor",
         ["bob"] = "bob: release-manager",
+        ["ann"] = Author,
         ["agent"] = "agent-7! gantral.operator",
     };
 
@@ -36,7 +37,7 @@ public sealed class BrowsedSilo : IAsyncLifetime, IDisposable
               {"when":{"step":"hurry"},"decision":"REQUIRE_HUMAN","eligible_approver_roles":["release-manager"],"timeout":"PT6S"},
               {"when":{"step":"both"},"decision":"REQUIRE_HUMAN","eligible_approver_roles":["release-manager"],"approvals_required":2,"timeout":"PT4H"}]}
             """);
-        foreach (var workflow in new[] { "deploy", "many" })
+        foreach (var workflow in new[] { "deploy", "many", "few" })
         {
             await MadeAsync("/v1/workflows", $$$"""
                 {"workflow_id":"{{{workflow}}}","version":"1","materiality":"HIGH","policy_version_id":"guard@1","queue":"agents",

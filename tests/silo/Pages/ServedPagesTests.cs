@@ -16,6 +16,11 @@ public sealed partial class ServedPagesTests
     [InlineData("/inbox/0199aaaa-0000-7000-8000-000000000001")]
     [InlineData("/instances")]
     [InlineData("/instances/0199aaaa-0000-7000-8000-000000000001")]
+    [InlineData("/board")]
+    [InlineData("/workflows")]
+    [InlineData("/workflows/deploy")]
+    [InlineData("/policies")]
+    [InlineData("/policies/guard")]
     [InlineData("/verify")]
     public async Task Every_address_answers_the_shell_without_a_token_and_not_again_to_whoever_has_it(string address)
     {

@@ -9,7 +9,7 @@ namespace Gantral.Silo.Tests.Pages;
 public sealed class WebPagesTests(BrowsedSilo silo) : IClassFixture<BrowsedSilo>
 {
     // A folder to put pictures of the pages into, for whoever wants to look at them.
-    private static readonly string? Pictures = Environment.GetEnvironmentVariable("GANTRAL_PICTURES");
+    internal static readonly string? Pictures = Environment.GetEnvironmentVariable("GANTRAL_PICTURES");
 
     [Fact]
     public Task Somebody_signs_in_by_a_token_that_the_silo_believes_and_by_no_other() => silo.RunAsync("signIn/refuses");
@@ -66,6 +66,33 @@ public sealed class WebPagesTests(BrowsedSilo silo) : IClassFixture<BrowsedSilo>
     public Task What_is_not_there_and_a_lost_connection_are_said_in_words() => silo.RunAsync("instances/sayWhatFails");
 
     [Fact]
+    public Task The_board_follows_what_happens_and_its_counts_lead_to_what_was_counted() => silo.RunAsync("board/isLive");
+
+    [Fact]
+    public Task A_board_that_is_paused_asks_for_nothing_and_goes_on_by_a_key() => silo.RunAsync("board/pauses");
+
+    [Fact]
+    public Task The_board_is_filtered_by_workflow_and_the_way_back_leads_back() => silo.RunAsync("board/isFiltered");
+
+    [Fact]
+    public Task A_board_that_is_cut_off_says_of_when_its_figures_are_and_goes_on_by_itself() => silo.RunAsync("board/saysThatItIsCutOff");
+
+    [Fact]
+    public Task A_token_that_ends_while_somebody_watches_ends_in_a_sign_in() => silo.RunAsync("board/signsInAgain");
+
+    [Fact]
+    public Task A_board_that_cannot_begin_says_why() => silo.RunAsync("board/failsInWords");
+
+    [Fact]
+    public Task The_steps_of_a_workflow_are_drawn_and_its_versions_compared() => silo.RunAsync("definitions/areDrawn");
+
+    [Fact]
+    public Task A_policy_is_tried_out_with_a_context_of_ones_own_by_those_who_may() => silo.RunAsync("definitions/areTriedOut");
+
+    [Fact]
+    public Task What_observing_has_seen_is_told_to_those_who_may_know() => silo.RunAsync("definitions/tellWhatWasObserved");
+
+    [Fact]
     public Task A_bundle_is_proven_in_the_browser_step_by_step_and_kept() => silo.RunAsync("proof/isGreen");
 
     [Theory]
@@ -88,6 +115,7 @@ public sealed class WebPagesTests(BrowsedSilo silo) : IClassFixture<BrowsedSilo>
     [InlineData("dark", 360)]
     [InlineData("light", 1280)]
     [InlineData("dark", 1280)]
+    [InlineData("dark", 1920)]
     public Task Every_main_page_is_accessible_and_fits_its_screen(string scheme, int width) =>
         silo.RunAsync("looks/areAccessible", ("scheme", scheme), ("width", width), ("pictures", Pictures));
 }

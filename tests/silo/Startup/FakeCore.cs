@@ -7,6 +7,7 @@ using Gantral.Silo.Gateway.Delegations;
 using Gantral.Silo.Gateway.Health;
 using Gantral.Silo.Gateway.Hooks;
 using Gantral.Silo.Gateway.Instances;
+using Gantral.Silo.Gateway.Overview;
 using Gantral.Silo.Gateway.Queues;
 using Gantral.Silo.Gateway.Reports;
 using Gantral.Silo.Gateway.Streams;
@@ -36,6 +37,8 @@ internal sealed class FakeCore : IExecutionCore, IInstanceReader
     public IDelegationReader Delegations => null!;
 
     public IReports Reports => null!;
+
+    public IOverview Overview => null!;
 
     public IEntryStreams Streams => null!;
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { registered } from './definitions.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -13,6 +14,9 @@ export async function areAccessible(visits, { scheme, width, pictures }) {
   const over = await visits.waiting();
   const { pending } = await visits.instance(over);
   await visits.call('bob', 'POST', '/v1/decisions', { instance_id: over, decision_type: 'OVERRIDE', role: 'release-manager', justification: 'canary only', context_snapshot_hash: pending.context_snapshot_hash, context_delta: { percent: 5 } });
+  await registered(visits);
+  const { instance_id: observed } = await visits.call('agent', 'POST', '/v1/instances', { workflow_id: 'payout', workflow_version: '2' });
+  await visits.call('agent', 'POST', `/v1/instances/${observed}/authority`, { step: 'pay', execution_context: { amount: 700 } });
   const faults = [];
   const look = async (page, name) => {
     await page.evaluate(axe);
@@ -25,7 +29,7 @@ export async function areAccessible(visits, { scheme, width, pictures }) {
     }
   };
 
-  const size = { width, height: width < 600 ? 740 : 800, scheme };
+  const size = { width, height: width < 600 ? 740 : width > 1500 ? 1080 : 800, scheme };
   const anonymous = await visits.open('/inbox', null, size);
   await anonymous.getByRole('dialog', { name: 'Sign in' }).waitFor();
   await look(anonymous, 'sign-in');
@@ -51,6 +55,25 @@ export async function areAccessible(visits, { scheme, width, pictures }) {
   await page.getByRole('button', { name: 'Verify in this browser' }).click();
   await page.locator('.verdict').waitFor();
   await look(page, 'instance');
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Board' }).click();
+  await page.locator('.tile').first().waitFor();
+  await look(page, 'board');
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Workflows' }).click();
+  await page.getByRole('link', { name: 'payout', exact: true }).waitFor();
+  await look(page, 'workflows');
+  await page.getByRole('link', { name: 'payout', exact: true }).click();
+  await page.getByLabel('Compare with').selectOption('1');
+  await page.getByRole('region', { name: 'Difference' }).waitFor();
+  await look(page, 'workflow');
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Policies' }).click();
+  await page.getByRole('row', { name: /payout 2 pay REQUIRE_HUMAN cfo/ }).waitFor();
+  await look(page, 'policies');
+  await page.goto(`${visits.address}/policies/limits`);
+  await visits.signIn(page, visits.tokens.ann);
+  await page.waitForFunction(() => document.getElementById('try-workflow')?.value === 'payout');
+  await page.getByRole('button', { name: 'Ask it' }).click();
+  await page.locator('.trial').getByText('REQUIRE_HUMAN').waitFor();
+  await look(page, 'policy');
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Verify' }).click();
   await page.getByRole('heading', { name: 'Verify a bundle' }).waitFor();
   await look(page, 'verify');
