@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using Gantral.Cli.Decisions;
 using Gantral.Cli.Development;
 using Gantral.Cli.Export;
 using Gantral.Cli.Help;
+using Gantral.Cli.Instances;
 using Gantral.Cli.Keys;
 using Gantral.Cli.Runners;
 using Gantral.Cli.Terminal;
@@ -70,6 +72,8 @@ internal static class GantralCommand
             Gantral: authority for automated work, with evidence that can be checked offline.
 
             Examples:
+              gantral pending
+              gantral approve 01a2b3c4-…
               gantral export --instance 01a2b3c4-… --out bundle.jsonl
               gantral keys export --out keys.json
               gantral verify bundle.jsonl --keys keys.json
@@ -79,6 +83,10 @@ internal static class GantralCommand
             The server's own verbs, each with --help: gantral up, gantral migrate, gantral rebuild.
             """)
         {
+            PendingCommand.Create(),
+            InstancesCommand.Create(),
+            ShowCommand.Create(),
+            WatchCommand.Create(),
             ExportCommand.Create(),
             VerifyCommand.Create(),
             KeysCommand.Create(),
@@ -86,6 +94,11 @@ internal static class GantralCommand
             AuthorityCommand.Create(),
             DevCommand.Create(),
         };
+        foreach (var command in DecideCommand.Create())
+        {
+            root.Add(command);
+        }
+
         FullHelp.Use(root);
         return root;
     }
