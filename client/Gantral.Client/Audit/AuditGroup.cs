@@ -32,6 +32,14 @@ public sealed class AuditGroup
         return await reader.ReadToEndAsync(cancellation).ConfigureAwait(false);
     }
 
+    /// <summary><c>GET /v1/audit/logs/{log_id}/proof/consistency</c>: that the log only grew since it had <paramref name="first"/> entries, as C2SP tlog-witness has it, with the signed head that it leads to.</summary>
+    public async Task<string> ConsistencyAsync(int logId, long first, long? second = null, CancellationToken cancellation = default)
+    {
+        var path = new Query(Log(logId, "proof/consistency")).And("first", first.ToString(CultureInfo.InvariantCulture)).And("second", second?.ToString(CultureInfo.InvariantCulture)).ToString();
+        using var reader = new StreamReader(await _api.OpenAsync(path, "text/plain, application/problem+json", cancellation).ConfigureAwait(false));
+        return await reader.ReadToEndAsync(cancellation).ConfigureAwait(false);
+    }
+
     /// <summary><c>GET /v1/audit/logs/{log_id}/tile/{level}/{index}</c>: hashes of the tree, 32 bytes each. The index is written as C2SP tlog-tiles has it.</summary>
     public Task<Stream> TileAsync(int logId, int level, string index, CancellationToken cancellation = default) =>
         _api.OpenAsync(string.Create(CultureInfo.InvariantCulture, $"{Log(logId, "tile")}/{level}/{index}"), "application/octet-stream, application/problem+json", cancellation);
