@@ -13,12 +13,13 @@ internal static class UpCommand
     private const string DataVariable = "GANTRAL_DATA";
     private const string ServerFile = "Gantral.Silo.dll";
     private const string DevelopmentSetting = "Gantral__Identity__Dev";
+    private const string DataSetting = "Gantral__Data";
 
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
         var port = new Option<int?>("--port") { Description = "The port to listen on; 0 takes one that is free.", HelpName = "N" };
-        var data = new Option<string>("--data") { Description = $"The data folder; {DataVariable} when not given.", HelpName = "DIR" };
+        var data = new Option<string>("--data") { Description = $"The data folder; {DataSetting} or {DataVariable} when not given.", HelpName = "DIR" };
         var dev = new Option<bool>("--dev") { Description = "With the development identity (gantral dev token), on this machine alone." };
         var command = new ExplainedCommand(
             "up",
@@ -38,7 +39,7 @@ internal static class UpCommand
         {
             port, data, dev,
         };
-        command.SetAction(parsed => Run(parsed.GetValue(port), parsed.GetValue(data) ?? Variable(DataVariable), parsed.GetValue(dev)));
+        command.SetAction(parsed => Run(parsed.GetValue(port), parsed.GetValue(data) ?? (Variable(DataSetting) is null ? Variable(DataVariable) : null), parsed.GetValue(dev)));
         return command;
     }
 
