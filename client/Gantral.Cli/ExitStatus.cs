@@ -6,6 +6,12 @@ internal static class ExitStatus
     /// <summary>The input cannot be used; the same number as the verdict UNUSABLE.</summary>
     public const int Unusable = 3;
 
+    /// <summary>Things are not as whoever ran this takes them to be: decided already, changed, or there with other content.</summary>
+    public const int Overtaken = 4;
+
+    /// <summary>Whoever was asked said no.</summary>
+    public const int Declined = 5;
+
     /// <summary>The command line is wrong.</summary>
     public const int Usage = 64;
 
@@ -17,6 +23,9 @@ internal static class ExitStatus
 
     /// <summary>What was asked for cannot be written.</summary>
     public const int CannotWrite = 73;
+
+    /// <summary>The answer was lost: whether it was done is not known.</summary>
+    public const int Unknown = 75;
 
     /// <summary>Somebody pressed Ctrl-C.</summary>
     public const int Interrupted = 130;

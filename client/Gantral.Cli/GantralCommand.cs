@@ -1,12 +1,18 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using Gantral.Cli.Apply;
+using Gantral.Cli.Completion;
+using Gantral.Cli.Decisions;
 using Gantral.Cli.Development;
+using Gantral.Cli.Doctor;
 using Gantral.Cli.Export;
 using Gantral.Cli.Help;
+using Gantral.Cli.Instances;
 using Gantral.Cli.Keys;
 using Gantral.Cli.Runners;
 using Gantral.Cli.Terminal;
+using Gantral.Cli.Up;
 using Gantral.Cli.Verify;
 
 namespace Gantral.Cli;
@@ -70,22 +76,39 @@ internal static class GantralCommand
             Gantral: authority for automated work, with evidence that can be checked offline.
 
             Examples:
+              gantral pending
+              gantral approve 01a2b3c4-…
+              gantral apply -f gantral/
               gantral export --instance 01a2b3c4-… --out bundle.jsonl
               gantral keys export --out keys.json
               gantral verify bundle.jsonl --keys keys.json
               gantral dev token --actor alice --team payments --role release-manager
               gantral runner --queue payments-agents -- python3 agent.py
 
-            The server's own verbs, each with --help: gantral up, gantral migrate, gantral rebuild.
+            The server is the one in GANTRAL_URL (http://127.0.0.1:8080 when not set), the token the one in GANTRAL_TOKEN. Colours are for
+            terminals only, and never with NO_COLOR. The server's own verbs in a checkout, each with --help: gantral migrate, gantral rebuild.
             """)
         {
+            PendingCommand.Create(),
+            InstancesCommand.Create(),
+            ShowCommand.Create(),
+            WatchCommand.Create(),
+            ApplyCommand.Create(),
             ExportCommand.Create(),
             VerifyCommand.Create(),
             KeysCommand.Create(),
             RunnerCommand.Create(),
             AuthorityCommand.Create(),
+            UpCommand.Create(),
+            DoctorCommand.Create(),
+            CompletionCommand.Create(),
             DevCommand.Create(),
         };
+        foreach (var command in DecideCommand.Create())
+        {
+            root.Add(command);
+        }
+
         FullHelp.Use(root);
         return root;
     }

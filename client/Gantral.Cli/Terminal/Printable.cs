@@ -9,12 +9,17 @@ internal static class Printable
     private const int Longest = 400;
 
     /// <summary>The text on one line, with whatever could steer a terminal or reorder the line spelled out, and not too long.</summary>
-    public static string Text(string text)
+    public static string Text(string text) => Write(text, Longest);
+
+    /// <summary>The same, however long: for what somebody is to see all of.</summary>
+    public static string Whole(string text) => Write(text, int.MaxValue);
+
+    private static string Write(string text, int longest)
     {
         var shown = new StringBuilder(Math.Min(text.Length, Longest));
         foreach (var rune in text.EnumerateRunes())
         {
-            if (shown.Length >= Longest)
+            if (shown.Length >= longest)
             {
                 return shown.Append('…').ToString();
             }

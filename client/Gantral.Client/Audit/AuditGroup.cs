@@ -36,7 +36,7 @@ public sealed class AuditGroup
     public Task<string> InclusionProofAsync(int logId, long? position = null, long? size = null, CancellationToken cancellation = default) =>
         ReadTextAsync(new Query(Log(logId, "proof/inclusion")).And("position", position).And("size", size).ToString(), cancellation);
 
-    /// <summary><c>GET /v1/audit/logs/{log_id}/proof/consistency</c>: that the log only grew from one size to the other. From 1 to the newest signed tree unless said.</summary>
+    /// <summary><c>GET /v1/audit/logs/{log_id}/proof/consistency</c>: that the log only grew from one size to the other, as C2SP tlog-witness has it, with the signed head that it leads to. From 1 to the newest signed tree unless said.</summary>
     public Task<string> ConsistencyProofAsync(int logId, long? first = null, long? second = null, CancellationToken cancellation = default) =>
         ReadTextAsync(new Query(Log(logId, "proof/consistency")).And("first", first).And("second", second).ToString(), cancellation);
 

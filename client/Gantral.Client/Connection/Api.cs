@@ -28,6 +28,10 @@ internal sealed class Api(HttpClient http, GantralClientOptions options)
         return SendAsync(request, answer, wait, cancellation);
     }
 
+    /// <summary>Posts a body that somebody else wrote, byte for byte.</summary>
+    public Task<T> PostAsItIsAsync<T>(string path, ReadOnlyMemory<byte> body, JsonTypeInfo<T> answer, CancellationToken cancellation) =>
+        SendAsync(Posting(path, new ReadOnlyMemoryContent(body)), answer, TimeSpan.Zero, cancellation);
+
     /// <summary>Reads what the caller may have already: then only the tag comes back.</summary>
     public async Task<(string Tag, T? Answer)> GetUnlessKnownAsync<T>(string path, string? knownTag, JsonTypeInfo<T> answer, TimeSpan wait, CancellationToken cancellation)
         where T : class
@@ -74,9 +78,12 @@ internal sealed class Api(HttpClient http, GantralClientOptions options)
         return SendAsync(request, answer, LongestUpload, cancellation);
     }
 
-    private HttpRequestMessage Posting<TBody>(string path, TBody body, JsonTypeInfo<TBody> form)
+    private HttpRequestMessage Posting<TBody>(string path, TBody body, JsonTypeInfo<TBody> form) =>
+        Posting(path, new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, form)));
+
+    private HttpRequestMessage Posting(string path, HttpContent content)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_address, path)) { Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, form)) };
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_address, path)) { Content = content };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         return request;
     }

@@ -14,6 +14,10 @@ public sealed class PolicyGroup
     public Task<RegisteredPolicy> RegisterAsync(PolicyDefinition policy, string? idempotencyKey = null, CancellationToken cancellation = default) =>
         _api.PostAsync("v1/policies", policy, ClientJson.Default.PolicyDefinition, ClientJson.Default.RegisteredPolicy, idempotencyKey, cancellation);
 
+    /// <summary>The same with a body as its author wrote it, so that the silo refuses what it does not know instead of never seeing it.</summary>
+    public Task<RegisteredPolicy> RegisterAsync(ReadOnlyMemory<byte> definition, CancellationToken cancellation = default) =>
+        _api.PostAsItIsAsync("v1/policies", definition, ClientJson.Default.RegisteredPolicy, cancellation);
+
     /// <summary><c>GET /v1/policies/{policy_version_id}</c>: a version that the caller's teams own or may bind.</summary>
     public Task<RegisteredPolicy> GetAsync(string policyVersionId, CancellationToken cancellation = default) =>
         _api.GetAsync($"v1/policies/{PathPart.Of(policyVersionId)}", ClientJson.Default.RegisteredPolicy, cancellation);
