@@ -18,7 +18,7 @@ internal static class WebPages
     private const string FilesBelongHere = "<!-- files -->";
 
     // A page of its own for each section is added here and in frame/router.mjs.
-    private static readonly ImmutableArray<string> Addresses = 
+    private static readonly ImmutableArray<string> Addresses =
     [
         "/", "/inbox", "/inbox/{id}", "/board", "/instances", "/instances/{id}", "/workflows", "/workflows/{id}", "/policies", "/policies/{id}", "/verify", "/signed-in",
     ];
