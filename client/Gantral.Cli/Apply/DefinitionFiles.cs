@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Gantral.Abstractions.Evidence;
 using Gantral.Cli.Instances;
 using Gantral.Cli.Terminal;
 using Gantral.Cli.Verify;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Gantral.Abstractions.Vocabulary;
 using Gantral.Cli.Server;
 using Gantral.Cli.Terminal;
-using Gantral.Cli.Verify;
 using Gantral.Client;
 using Gantral.Client.Json;
 using Gantral.Evidence.Verification;
