@@ -72,7 +72,7 @@ public sealed class ServerTextTests
             ["eligible_approver_roles"] = new JsonArray(word),
             ["approvals_required"] = 1,
             ["decide_by"] = "2999-01-01T00:00:00.000Z",
-            ["on_timeout"] = "TERMINATE",
+            ["on_timeout"] = "FAIL_CLOSED",
             ["context_snapshot"] = new JsonObject { [word] = word },
             ["context_snapshot_hash"] = Hash,
             ["context_snapshot_salt"] = Hash,

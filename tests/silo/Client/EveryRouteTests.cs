@@ -52,6 +52,7 @@ public sealed class EveryRouteTests
         { HasDefaultValue: true } => parameter.ParameterType.IsValueType && parameter.DefaultValue is null ? Activator.CreateInstance(parameter.ParameterType) : parameter.DefaultValue,
         { ParameterType: var type } when type == typeof(string) => "x",
         { ParameterType: var type } when type == typeof(Outcome) => new Completed(),
+        { ParameterType: var type } when type == typeof(Stream) => Stream.Null,
         { ParameterType.IsInterface: true } => Array.Empty<EvidenceReference>(),
         { ParameterType: { IsValueType: true } type } => Activator.CreateInstance(type),
         { ParameterType: var type } => RuntimeHelpers.GetUninitializedObject(type),

@@ -29,6 +29,9 @@ internal sealed class RoundRobin : IAsyncDisposable
         return balancer;
     }
 
+    /// <summary>Which silo was last asked for a stream.</summary>
+    public Uri? Streams { get; private set; }
+
     /// <summary>Sends requests to these from now on.</summary>
     public void To(IEnumerable<SiloNode> silos) => _silos = [.. silos.Select(silo => silo.Address)];
 
@@ -42,6 +45,7 @@ internal sealed class RoundRobin : IAsyncDisposable
     {
         var silos = _silos;
         var silo = silos[(uint)Interlocked.Increment(ref _next) % silos.Length];
+        Streams = http.Request.Path.StartsWithSegments("/v1/streams") ? silo : Streams;
         using var request = new HttpRequestMessage(new HttpMethod(http.Request.Method), new Uri(silo, http.Request.Path + http.Request.QueryString));
         if (http.Request.ContentLength > 0)
         {

@@ -48,7 +48,8 @@ public sealed class SiloUnderTest : IAsyncLifetime, IDisposable
         _process.ErrorDataReceived += (_, line) => Log.Enqueue(line.Data ?? "");
         _process.BeginErrorReadLine();
         var ready = await _process.StandardOutput.ReadLineAsync().WaitAsync(TestFolder.Patience);
-        Address = new Uri(ready!["Gantral is ready: ".Length..]);
+        Assert.True(ready is not null, $"The silo ended before it was ready: {string.Join('\n', Log)}");
+        Address = new Uri(ready["Gantral is ready: ".Length..]);
     }
 
     public Uri Address { get; private set; } = null!;
