@@ -24,7 +24,7 @@ internal sealed class InstanceStatement(TextWriter output, Colour colour, DateTi
         Fact("Changed", $"{Moment.At(instance.UpdatedAt)}, entry {instance.Sequence}");
         Fact("Execute by", instance.ExecuteBy is { } by ? Moment.At(by) : null);
         Fact("Decided", instance.LastDecision is { } last ? Words(last) : null);
-        Fact("Spent", instance.Cost.Count == 0 ? null : string.Join(", ", instance.Cost.Select(sum => $"{sum.Amount} {sum.Currency}")));
+        Fact("Spent", instance.Cost is { Count: > 0 } cost ? string.Join(", ", cost.Select(sum => $"{sum.Amount} {sum.Currency}")) : null);
     }
 
     /// <summary>Prints what people are asked: all of it, and the hash that a decision binds.</summary>
@@ -37,11 +37,13 @@ internal sealed class InstanceStatement(TextWriter output, Colour colour, DateTi
         var then = pending.DecideBy is { } at ? $" (until {Moment.At(at)}, then {WireName.Of(pending.OnTimeout)})" : "";
         Fact("Time left", left.Text + then, left.Paint);
         Fact("Who decides", string.Join(", ", pending.EligibleApproverRoles));
-        Fact("Later", pending.EscalationRoles.Count == 0 ? null : string.Join(", ", pending.EscalationRoles));
+        Fact("Later", pending.EscalationRoles is { Count: > 0 } later ? string.Join(", ", later) : null);
         if (pending.ApprovalsRequired > 1)
         {
-            var given = string.Concat(pending.Approvals.Select(one => $"; {one.HumanActorId}{(one.Role is { } role ? $" as {role}" : "")}"));
-            Fact("Approvals", $"{pending.Approvals.Count} of {pending.ApprovalsRequired}{(pending.DistinctRoles ? ", each in a role of their own" : "")}{given}");
+            // What a server leaves out is null here, whatever the record says.
+            var approvals = pending.Approvals ?? [];
+            var given = string.Concat(approvals.Select(one => $"; {one.HumanActorId}{(one.Role is { } role ? $" as {role}" : "")}"));
+            Fact("Approvals", $"{approvals.Count} of {pending.ApprovalsRequired}{(pending.DistinctRoles ? ", each in a role of their own" : "")}{given}");
         }
 
         if (snapshot.Fault is { } fault)

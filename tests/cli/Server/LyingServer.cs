@@ -8,12 +8,10 @@ namespace Gantral.Cli.Tests.Server;
 internal sealed class LyingServer : IDisposable
 {
     private readonly HttpListener _listener = new();
-    private readonly Dictionary<string, (int Status, string Body)> _answers;
-
     /// <summary>Answers the requests that are named, such as <c>GET /v1/caller</c>.</summary>
     public LyingServer(Dictionary<string, (int Status, string Body)> answers)
     {
-        _answers = answers;
+        Answers = answers;
         using (var free = new TcpListener(IPAddress.Loopback, 0))
         {
             free.Start();
@@ -27,6 +25,9 @@ internal sealed class LyingServer : IDisposable
 
     /// <summary>Where it is.</summary>
     public string Address { get; }
+
+    /// <summary>What it answers.</summary>
+    public Dictionary<string, (int Status, string Body)> Answers { get; }
 
     /// <summary>What it was asked.</summary>
     public List<string> Asked { get; } = [];
@@ -46,7 +47,7 @@ internal sealed class LyingServer : IDisposable
                     Asked.Add(name);
                 }
 
-                var (status, body) = _answers.GetValueOrDefault(name, (404, """{"code":"not_found","detail":"There is none."}"""));
+                var (status, body) = Answers.GetValueOrDefault(name, (404, """{"code":"not_found","detail":"There is none."}"""));
                 context.Response.StatusCode = status;
                 context.Response.ContentType = status < 400 ? "application/json" : "application/problem+json";
                 await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Gantral.Cli.Tests.Running;
+using Gantral.Evidence.Entries;
 
 namespace Gantral.Cli.Tests.Server;
 
@@ -49,6 +50,20 @@ public sealed class ServerTextTests
     }
 
     [Fact]
+    public async Task A_decision_whose_answer_is_lost_is_sent_once_and_names_its_key()
+    {
+        var hash = PayloadHashing.Of(Convert.FromHexString(Hash), """{"payments":"payments"}"""u8).ToString();
+        using var server = Lying("payments", hash);
+        server.Answers["GET /v1/caller"] = (200, """{"actor":{"id":"alice","issuer":"x","kind":"human"},"teams":["payments"],"roles":["payments"]}""");
+        server.Answers["POST /v1/decisions"] = (503, """{"code":"overloaded","detail":"It is not known yet."}""");
+        var run = await RunAsync(server.Address, "approve", Id, "--yes", "--snapshot-hash", hash, "--justification", "read it", "--key", "k-1");
+
+        Assert.Equal((75, ""), (run.Status, run.Output));
+        Assert.Contains("--key k-1", run.Error, StringComparison.Ordinal);
+        Assert.Single(server.Asked, asked => asked == "POST /v1/decisions");
+    }
+
+    [Fact]
     public async Task A_server_that_is_not_there_or_no_silo_is_a_sentence_and_a_status()
     {
         var nobody = await RunAsync("http://127.0.0.1:9/", "pending");
@@ -64,7 +79,7 @@ public sealed class ServerTextTests
 
     private static void AssertHarmless(string text) => Assert.DoesNotContain(text, letter => letter != '\n' && (char.IsControl(letter) || letter == '\u202e'));
 
-    private static LyingServer Lying(string word)
+    private static LyingServer Lying(string word, string hash = Hash)
     {
         var pending = new JsonObject
         {
@@ -74,7 +89,7 @@ public sealed class ServerTextTests
             ["decide_by"] = "2999-01-01T00:00:00.000Z",
             ["on_timeout"] = "FAIL_CLOSED",
             ["context_snapshot"] = new JsonObject { [word] = word },
-            ["context_snapshot_hash"] = Hash,
+            ["context_snapshot_hash"] = hash,
             ["context_snapshot_salt"] = Hash,
             ["requested_by"] = word,
             ["since"] = "2026-01-01T00:00:00.000Z",
