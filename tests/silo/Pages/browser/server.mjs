@@ -12,6 +12,10 @@ if (!executablePath) {
   process.exit(1);
 }
 
+// What nobody waited for is a fault of the scenario that runs, and not the end of all of them.
+const unawaited = [];
+process.on('unhandledRejection', fault => unawaited.push(fault));
+
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 const server = createServer(async (request, response) => {
   const said = [];
@@ -38,5 +42,9 @@ async function run({ scenario, ...told }) {
     visits.assertQuiet();
   } finally {
     await visits.close();
+  }
+
+  if (unawaited.length > 0) {
+    throw new Error(`Nobody waited for: ${unawaited.splice(0).map(fault => fault?.stack ?? fault).join('; ')}`);
   }
 }

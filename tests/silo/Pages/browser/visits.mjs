@@ -89,6 +89,8 @@ export class Visits {
   }
 
   async close() {
+    // What a page asked for at the last moment may still be in somebody's hands.
+    await Promise.all(this.#contexts.flatMap(context => context.pages()).map(page => page.unrouteAll({ behavior: 'ignoreErrors' })));
     await Promise.all(this.#contexts.map(context => context.close()));
   }
 }
