@@ -19,7 +19,7 @@ namespace Gantral.Silo.Queues;
 /// </summary>
 internal sealed class WorkQueues(NpgsqlDataSource source, EntryReads entries, IGrains grains, IConnections connections, TimeProvider time) : IWorkQueues, IAsyncDisposable
 {
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(30);
 
     private readonly TaskClaims _claims = new(source);
     private readonly QueueReader _reader = new(source);
