@@ -23,6 +23,7 @@ internal sealed class WorkQueues(NpgsqlDataSource source, EntryReads entries, IG
 
     private readonly TaskClaims _claims = new(source);
     private readonly QueueReader _reader = new(source);
+    private readonly HeldBackTeams _heldBack = new(source, time);
     private readonly QueueWatch _watch = new(new QueueReader(source), time, BetweenLooks);
 
     /// <summary>How many runners wait for work.</summary>
@@ -69,6 +70,9 @@ internal sealed class WorkQueues(NpgsqlDataSource source, EntryReads entries, IG
             return FrozenSet<Guid>.Empty;
         }
     }
+
+    /// <inheritdoc/>
+    public Task<bool> IsHeldBackAsync(string owningTeamId) => _heldBack.IsHeldBackAsync(owningTeamId);
 
     /// <inheritdoc/>
     public async ValueTask<Instant?> ExtendAsync(Guid instanceId, Lease lease, TimeSpan duration) =>

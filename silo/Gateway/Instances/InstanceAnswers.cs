@@ -14,12 +14,26 @@ internal sealed class InstanceAnswers(IWorkQueues queues)
         : reply.Refusal is { } refusal ? Answer.Refused(refusal)
         : await ShowAsync(reply.Instance!);
 
-    /// <summary>One as it is now.</summary>
-    public async ValueTask<Answer> ShowAsync(Instance instance)
+    /// <summary>
+    /// Carries out what makes an instance run, and says whether its work may go on. That work is there then; whether an
+    /// operator holds it back is asked meanwhile, so that nobody waits for it.
+    /// </summary>
+    public async ValueTask<(Reply Reply, bool IsRunnable)> BeginAsync(string owningTeamId, Func<ValueTask<Reply>> begin)
     {
-        var runnable = await IsRunnableAsync(instance);
-        return Answer.Ok(json => InstanceBody.Write(json, instance, runnable));
+        var heldBack = queues.IsHeldBackAsync(owningTeamId);
+        var reply = await begin();
+        return (reply, reply is { Refusal: null, Instance: { State: ExecutionState.Running } instance } && (!await heldBack || await IsRunnableAsync(instance)));
     }
+
+    /// <summary>The instance as a command left it that only the holder of its work can give: it has that work still.</summary>
+    public static Answer UnderLease(Reply reply) =>
+        reply.Refusal is { } refusal ? Answer.Refused(refusal) : Shown(reply.Instance!, reply.Instance!.State == ExecutionState.Running);
+
+    /// <summary>One as it is now.</summary>
+    public async ValueTask<Answer> ShowAsync(Instance instance) => Shown(instance, await IsRunnableAsync(instance));
+
+    /// <summary>One of which it is known whether its work may go on.</summary>
+    public static Answer Shown(Instance instance, bool isRunnable) => Answer.Ok(json => InstanceBody.Write(json, instance, isRunnable));
 
     /// <summary>A page of them, and where the next one begins.</summary>
     public async ValueTask<Answer> PageAsync(IReadOnlyList<Instance> instances, string? nextCursor)

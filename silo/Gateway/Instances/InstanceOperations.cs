@@ -31,21 +31,28 @@ internal sealed class InstanceOperations(IGrains grains, Func<CommandKey, Guid> 
         }
 
         var caller = request.For(team);
-        var reply = await grains.Instance(newInstanceId(caller.Key)).CreateAsync(caller, creation);
-        if (reply.Refusal is { } refused)
-        {
-            return Answer.Refused(refused);
-        }
-
-        var (instance, runnable) = (reply.Instance!, await _answers.IsRunnableAsync(reply.Instance!));
-        return Answer.Created($"/v1/instances/{instance.InstanceId:D}", json => InstanceBody.Write(json, instance, runnable));
+        var (reply, isRunnable) = await _answers.BeginAsync(team, () => grains.Instance(newInstanceId(caller.Key)).CreateAsync(caller, creation));
+        return reply.Refusal is { } refused
+            ? Answer.Refused(refused)
+            : Answer.Created($"/v1/instances/{reply.Instance!.InstanceId:D}", json => InstanceBody.Write(json, reply.Instance, isRunnable));
     }
 
     /// <summary><c>POST /v1/instances/{instance_id}/start</c></summary>
-    public async ValueTask<Answer> StartAsync(ApiRequest request) =>
-        new BodyFields(request.Body).End() is { } refusal
-            ? Answer.Refused(refusal)
-            : await _answers.AfterAsync(await _instances.CommandAsync(request, (instance, caller) => instance.StartAsync(caller)));
+    public async ValueTask<Answer> StartAsync(ApiRequest request)
+    {
+        if (new BodyFields(request.Body).End() is { } refusal)
+        {
+            return Answer.Refused(refusal);
+        }
+
+        if (request.PathId("instance_id") is not { } id || await _instances.TeamOfAsync(request, id) is not { } team)
+        {
+            return TeamInstances.NotFound;
+        }
+
+        var (reply, isRunnable) = await _answers.BeginAsync(team, () => grains.Instance(id).StartAsync(request.For(team)));
+        return reply.Refusal is { } refused ? Answer.Refused(refused) : InstanceAnswers.Shown(reply.Instance!, isRunnable);
+    }
 
     /// <summary><c>POST /v1/instances/{instance_id}/authority</c></summary>
     public async ValueTask<Answer> RequestAuthorityAsync(ApiRequest request)
@@ -75,7 +82,7 @@ internal sealed class InstanceOperations(IGrains grains, Func<CommandKey, Guid> 
         // Whatever the instance says to somebody who no longer has the work, that comes first.
         return reply.Refusal is { Code: RefusalCode.InvalidTransition } && lease is { } held && !await queues.HoldsAsync(id, held)
             ? TaskOperations.Lost
-            : await _answers.AfterAsync(reply);
+            : lease is null ? await _answers.AfterAsync(reply) : InstanceAnswers.UnderLease(reply);
     }
 
     /// <summary><c>POST /v1/instances/{instance_id}/evidence</c></summary>

@@ -23,6 +23,8 @@ internal sealed partial class ServedApi : IWorkQueues
 
     public ValueTask<IReadOnlySet<Guid>> RunnableAsync(IReadOnlyCollection<Guid> running) => new(running.ToHashSet());
 
+    public Task<bool> IsHeldBackAsync(string owningTeamId) => Task.FromResult(false);
+
     public ValueTask<Guid?> InstanceOfAsync(Guid taskId) => new(taskId == Samples.Id ? Samples.Id : null);
 
     public ValueTask<bool> HoldsAsync(Guid instanceId, Lease lease) => new(IsHeld);

@@ -173,6 +173,28 @@ public sealed class RunnerProtocolTests(LedgerServer server) : IClassFixture<Led
         Assert.Equal(("q", _silo.Name, "open", 0, 1, "r1"), ((string?)seen["queue"], (string?)seen["owning_team_id"], (string?)seen["state"], (int)seen["depth"]!, (int)seen["at_work"]!, (string?)seen["runners"]![0]));
     }
 
+    [Fact]
+    public async Task An_answer_that_begins_an_instance_says_whether_its_work_may_be_had()
+    {
+        const string Operator = "olga: gantral.operator";
+        async Task<bool> BegunAsync(bool inOneRequest)
+        {
+            var made = await _silo.MadeAsync("agent! gantral.operator", "/v1/instances", $$"""{"workflow_id":"{{_silo.Name}}","workflow_version":"1","start":{{(inOneRequest ? "true" : "false")}}}""");
+            Assert.Equal(inOneRequest ? "RUNNING" : "CREATED", (string?)made["state"]);
+            Assert.False(!inOneRequest && (bool)made["runnable"]!);
+            return (bool)(inOneRequest ? made : await _silo.MadeAsync("agent! gantral.operator", $"/v1/instances/{made["instance_id"]}/start", "{}"))["runnable"]!;
+        }
+
+        Assert.Equal((true, true), (await BegunAsync(true), await BegunAsync(false)));
+        await _silo.PostAsync(Operator, "/v1/queues/q", """{"state":"paused"}""");
+        Assert.Equal((false, false), (await BegunAsync(true), await BegunAsync(false)));
+        await _silo.PostAsync(Operator, "/v1/queues/another", """{"state":"paused"}""");
+        await _silo.PostAsync(Operator, "/v1/queues/q", """{"state":"open","most_at_once":1}""");
+        Assert.Equal((true, true), (await BegunAsync(true), await BegunAsync(false)));
+        await PostAsync(Claims, """{"runner_id":"r1","max":1,"wait":"PT20S"}""");
+        Assert.Equal((false, false), (await BegunAsync(true), await BegunAsync(false)));
+    }
+
     private async Task<JsonNode> TakeAsync() =>
         Assert.Single((await PostAsync(Claims, """{"runner_id":"r1","max":10,"wait":"PT20S","lease":"PT60S"}""")).Body!["tasks"]!.AsArray())!;
 
