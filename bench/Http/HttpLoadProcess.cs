@@ -25,7 +25,7 @@ internal sealed class HttpLoadProcess : IAsyncDisposable
         return load;
     }
 
-    /// <summary>What the child does, a line for a line: <c>live AT-ONCE MILLISECONDS</c>, <c>start COUNT</c> or <c>wait COUNT</c>; it answers with how many transitions in how many seconds, and how long each request took, starts before creations.</summary>
+    /// <summary>What the child does, a line for a line: <c>live AT-ONCE MILLISECONDS</c>, <c>pace LIVES-A-SECOND MILLISECONDS</c>, <c>start COUNT</c> or <c>wait COUNT</c>; it answers with how many transitions in how many seconds, and how long each request took, starts before creations.</summary>
     public static async Task<int> RunChildAsync(string[] args)
     {
         using var requests = new HttpRequests(new Uri(args[0]), args[1], args[2]);
@@ -39,6 +39,7 @@ internal sealed class HttpLoadProcess : IAsyncDisposable
                 var (transitions, seconds, times) = words[0] switch
                 {
                     "live" => await new WorkedLives(requests).LiveAsync(first, TimeSpan.FromMilliseconds(int.Parse(words[2], CultureInfo.InvariantCulture))),
+                    "pace" => await new WorkedLives(requests).PaceAsync(first, TimeSpan.FromMilliseconds(int.Parse(words[2], CultureInfo.InvariantCulture))),
                     "wait" => (3 * first, await requests.LetWaitAsync(first), []),
                     _ => await requests.StartAsync(first) is var (starts, creations) ? (first, 0, [.. starts, .. creations]) : default,
                 };
@@ -57,6 +58,13 @@ internal sealed class HttpLoadProcess : IAsyncDisposable
     public async Task<(double PerSecond, double[] Milliseconds)> LiveAsync(int atOnce, TimeSpan time)
     {
         var numbers = await TellAsync(string.Create(CultureInfo.InvariantCulture, $"live {atOnce} {time.TotalMilliseconds:0}"));
+        return (numbers[0] / numbers[1], numbers[2..]);
+    }
+
+    /// <summary>So many lives per second for a time, however long each takes.</summary>
+    public async Task<(double PerSecond, double[] Milliseconds)> PaceAsync(int perSecond, TimeSpan time)
+    {
+        var numbers = await TellAsync(string.Create(CultureInfo.InvariantCulture, $"pace {perSecond} {time.TotalMilliseconds:0}"));
         return (numbers[0] / numbers[1], numbers[2..]);
     }
 
