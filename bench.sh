@@ -1,5 +1,5 @@
 #!/bin/sh
-# Measures Gantral against ceilings taken in the same run: ./bench.sh [--quick] [--case NAME] [--json]
+# Measures Gantral against ceilings taken in the same run: ./bench.sh [--quick] [--case NAME] [--json] [--html FILE]
 set -eu
 
 root=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)

@@ -1,5 +1,7 @@
 using Gantral.Bench.Evidence;
+using Gantral.Bench.Growth;
 using Gantral.Bench.Http;
+using Gantral.Bench.Memory;
 using Gantral.Bench.Queues;
 using Gantral.Bench.Reporting;
 using Gantral.Bench.Running;
@@ -12,7 +14,7 @@ namespace Gantral.Bench;
 /// <summary>Runs the cases that were asked for and prints what came of them.</summary>
 internal static class BenchCommand
 {
-    private const string Usage = "Usage: ./bench.sh [--quick] [--case NAME] [--json]";
+    private const string Synopsis = "Usage: ./bench.sh [--quick] [--case NAME] [--json] [--html FILE]";
     private const int WrongAnswer = 1;
     private const int WrongUsage = 64;
 
@@ -30,6 +32,8 @@ internal static class BenchCommand
         new TimersCase(),
         new SseCase(),
         new ClaimsCase(),
+        new MemoryCase(),
+        new GrowthCase(),
     ];
 
     /// <summary>Runs the command line and answers its exit status.</summary>
@@ -58,12 +62,13 @@ internal static class BenchCommand
         if (args is ["--help" or "-h"])
         {
             Console.Out.WriteLine($"""
-                {Usage}
+                {Synopsis}
 
                 Starts its own PostgreSQL and silo, and measures each case next to a ceiling or a peer in the same run.
 
                   --quick      shorter rounds, to look and not to quote
                   --case NAME  one case only
+                  --html FILE  writes the table and its charts to a page as well
                   --json       figures for machines; progress goes to standard error in any case
 
                 Cases:
@@ -78,20 +83,22 @@ internal static class BenchCommand
         {
             await Console.Error.WriteLineAsync($"""
                 {fault ?? $"There is no case {options!.Case}."}
-                {Usage}
+                {Synopsis}
                 Cases: {string.Join(", ", Cases.Select(known => known.Name))}
                 """).ConfigureAwait(false);
             return WrongUsage;
         }
 
-        var results = new List<CaseResult>();
+        var (results, usages) = (new List<CaseResult>(), new List<Usage>());
         using var run = new BenchRun(options.Quick, Console.Error);
         try
         {
             foreach (var benchCase in chosen)
             {
                 run.Say($"{benchCase.Name}: {benchCase.About}");
-                results.AddRange(await benchCase.MeasureAsync(run).ConfigureAwait(false));
+                var (measured, usage) = await Usage.OfAsync(benchCase.Name, () => benchCase.MeasureAsync(run), () => run.DatabaseSeconds).ConfigureAwait(false);
+                results.AddRange(measured);
+                usages.Add(usage);
             }
         }
         catch (WrongAnswerException wrong)
@@ -100,7 +107,12 @@ internal static class BenchCommand
             return WrongAnswer;
         }
 
-        Console.Out.WriteLine(options.Json ? JsonReport.Write(results) : TextReport.Write(results, chosen));
+        Console.Out.WriteLine(options.Json ? JsonReport.Write(results, usages) : TextReport.Write(results, usages, chosen));
+        if (options.Html is { } page)
+        {
+            await File.WriteAllTextAsync(page, HtmlReport.Write(results, usages, chosen)).ConfigureAwait(false);
+        }
+
         return 0;
     }
 

@@ -14,15 +14,18 @@ internal sealed class HttpLoadProcess : IAsyncDisposable
 
     private HttpLoadProcess(Process process) => _process = process;
 
-    public static async Task<HttpLoadProcess> StartAsync(BenchGateway gateway)
+    public static Task<HttpLoadProcess> StartAsync(BenchGateway gateway) =>
+        StartAsync(gateway.Address, gateway.Token("agent-7", "workload", ["gantral.operator", "gantral.runner"]), gateway.Token("alice", "human", ["release-manager"]));
+
+    public static async Task<HttpLoadProcess> StartAsync(Uri address, string agent, string alice)
     {
-        string[] words = [typeof(HttpLoadProcess).Assembly.Location, Verb, gateway.Address.ToString(), gateway.Token("agent-7", "workload", ["gantral.operator", "gantral.runner"]), gateway.Token("alice", "human", ["release-manager"])];
+        string[] words = [typeof(HttpLoadProcess).Assembly.Location, Verb, address.ToString(), agent, alice];
         var load = new HttpLoadProcess(Process.Start(new ProcessStartInfo(Environment.ProcessPath!, words) { RedirectStandardInput = true, RedirectStandardOutput = true })!);
         await load.AnswerAsync();
         return load;
     }
 
-    /// <summary>What the child does, a line for a line: <c>live AT-ONCE MILLISECONDS</c> or <c>start COUNT</c>; it answers with how many transitions in how many seconds, and how long each request took, starts before creations.</summary>
+    /// <summary>What the child does, a line for a line: <c>live AT-ONCE MILLISECONDS</c>, <c>pace LIVES-A-SECOND MILLISECONDS</c>, <c>start COUNT</c> or <c>wait COUNT</c>; it answers with how many transitions in how many seconds, and how long each request took, starts before creations.</summary>
     public static async Task<int> RunChildAsync(string[] args)
     {
         using var requests = new HttpRequests(new Uri(args[0]), args[1], args[2]);
@@ -33,9 +36,13 @@ internal sealed class HttpLoadProcess : IAsyncDisposable
             var first = int.Parse(words[1], CultureInfo.InvariantCulture);
             try
             {
-                var (transitions, seconds, times) = words[0] == "live"
-                    ? await new WorkedLives(requests).LiveAsync(first, TimeSpan.FromMilliseconds(int.Parse(words[2], CultureInfo.InvariantCulture)))
-                    : await requests.StartAsync(first) is var (starts, creations) ? (first, 0, [.. starts, .. creations]) : default;
+                var (transitions, seconds, times) = words[0] switch
+                {
+                    "live" => await new WorkedLives(requests).LiveAsync(first, TimeSpan.FromMilliseconds(int.Parse(words[2], CultureInfo.InvariantCulture))),
+                    "pace" => await new WorkedLives(requests).PaceAsync(first, TimeSpan.FromMilliseconds(int.Parse(words[2], CultureInfo.InvariantCulture))),
+                    "wait" => (3 * first, await requests.LetWaitAsync(first), []),
+                    _ => await requests.StartAsync(first) is var (starts, creations) ? (first, 0, [.. starts, .. creations]) : default,
+                };
                 Console.WriteLine(string.Join(' ', times.Prepend(seconds).Prepend(transitions).Select(number => number.ToString("F4", CultureInfo.InvariantCulture))));
             }
             catch (Exception wrong) when (wrong is WrongAnswerException or HttpRequestException)
@@ -54,11 +61,25 @@ internal sealed class HttpLoadProcess : IAsyncDisposable
         return (numbers[0] / numbers[1], numbers[2..]);
     }
 
+    /// <summary>So many lives per second for a time, however long each takes.</summary>
+    public async Task<(double PerSecond, double[] Milliseconds)> PaceAsync(int perSecond, TimeSpan time)
+    {
+        var numbers = await TellAsync(string.Create(CultureInfo.InvariantCulture, $"pace {perSecond} {time.TotalMilliseconds:0}"));
+        return (numbers[0] / numbers[1], numbers[2..]);
+    }
+
     /// <summary>So many instances that are created and then started, one after the other: how long each took.</summary>
     public async Task<(double[] Starts, double[] Creations)> StartAsync(int count)
     {
         var times = (await TellAsync(string.Create(CultureInfo.InvariantCulture, $"start {count}")))[2..];
         return (times[..count], times[count..]);
+    }
+
+    /// <summary>So many instances that wait for a person: how many transitions per second it took.</summary>
+    public async Task<double> LetWaitAsync(int count)
+    {
+        var numbers = await TellAsync(string.Create(CultureInfo.InvariantCulture, $"wait {count}"));
+        return numbers[0] / numbers[1];
     }
 
     public async ValueTask DisposeAsync()

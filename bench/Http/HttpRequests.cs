@@ -31,6 +31,21 @@ internal sealed class HttpRequests(Uri address, string agent, string alice) : IL
         return (starts, creations);
     }
 
+    /// <summary>Lets so many instances wait for a person, and answers how many seconds that took.</summary>
+    public async Task<double> LetWaitAsync(int count)
+    {
+        var (begun, start) = (0, Stopwatch.GetTimestamp());
+        await Task.WhenAll(Enumerable.Range(0, 64).Select(async _ =>
+        {
+            while (Interlocked.Increment(ref begun) <= count)
+            {
+                var id = await CreateAsync();
+                using var waiting = await AskAsync(_agent, $"/v1/instances/{id}/authority", """{"step":"deploy","execution_context":{"amount":1250,"environment":"production"}}""", "WAITING_FOR_HUMAN");
+            }
+        }));
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
     public async Task<Guid> CreateAsync()
     {
         using var created = await AskAsync(_agent, "/v1/instances", """{"workflow_id":"deploy-payments","workflow_version":"1","trigger_context":{"change":"CHG-1","environment":"production"}}""", "RUNNING");

@@ -18,32 +18,62 @@ internal sealed class WorkedLives(ILifeRequests requests)
     private volatile bool _isOver;
 
     /// <summary>So many lives at once, one after the other, for a time; answers how many transitions were made in how many seconds, and how long each request took that waits for nothing.</summary>
-    public async Task<(long Transitions, double Seconds, IReadOnlyCollection<double> Milliseconds)> LiveAsync(int atOnce, TimeSpan time)
+    public Task<(long Transitions, double Seconds, IReadOnlyCollection<double> Milliseconds)> LiveAsync(int atOnce, TimeSpan time) => WithRunnersAsync(async start =>
     {
-        var start = Stopwatch.GetTimestamp();
-        var runners = Task.WhenAll(Enumerable.Range(0, Runners).Select(_ => Task.Run(RunAsync)));
-        var lives = Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => Task.Run(async () =>
+        var lived = await Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => Task.Run(async () =>
         {
             var mine = 0L;
             for (; Stopwatch.GetElapsedTime(start) < time; mine++)
             {
-                await LiveOnceAsync();
+                await LiveOnceAsync(Stopwatch.GetTimestamp());
             }
 
             return mine;
         })));
+        return lived.Sum();
+    });
+
+    /// <summary>
+    /// So many lives per second, each beginning when its turn comes, whatever became of those before; a request that
+    /// could not be sent in time is counted from when it should have been.
+    /// </summary>
+    public Task<(long Transitions, double Seconds, IReadOnlyCollection<double> Milliseconds)> PaceAsync(double perSecond, TimeSpan time) => WithRunnersAsync(async start =>
+    {
+        var lives = new List<Task>();
+        while (lives.Count < (int)(perSecond * time.TotalSeconds))
+        {
+            var due = start + (long)(lives.Count / perSecond * Stopwatch.Frequency);
+            if (due > Stopwatch.GetTimestamp())
+            {
+                await Task.Delay(1);
+            }
+            else
+            {
+                lives.Add(Task.Run(() => LiveOnceAsync(due)));
+            }
+        }
+
+        await Task.WhenAll(lives);
+        return lives.Count;
+    });
+
+    private async Task<(long Transitions, double Seconds, IReadOnlyCollection<double> Milliseconds)> WithRunnersAsync(Func<long, Task<long>> live)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var runners = Task.WhenAll(Enumerable.Range(0, Runners).Select(_ => Task.Run(RunAsync)));
+        var lives = live(start);
 
         // A runner that fails leaves lives that never end.
         await await Task.WhenAny(runners, lives);
-        var (lived, seconds) = ((await lives).Sum(), Stopwatch.GetElapsedTime(start).TotalSeconds);
+        var (lived, seconds) = (await lives, Stopwatch.GetElapsedTime(start).TotalSeconds);
         _isOver = true;
         await runners;
         return (lived * TransitionsPerLife, seconds, _milliseconds);
     }
 
-    private async Task LiveOnceAsync()
+    private async Task LiveOnceAsync(long due)
     {
-        var id = await TimedAsync(requests.CreateAsync());
+        var id = await TimedAsync(requests.CreateAsync(), due);
         await _ends.GetOrAdd(id, _ => NewEnd()).Task;
         _ends.TryRemove(id, out _);
     }
@@ -72,11 +102,11 @@ internal sealed class WorkedLives(ILifeRequests requests)
         _ends.GetOrAdd(piece.InstanceId, _ => NewEnd()).TrySetResult();
     }
 
-    private async Task<T> TimedAsync<T>(Task<T> request)
+    private async Task<T> TimedAsync<T>(Task<T> request, long? due = null)
     {
-        var start = Stopwatch.GetTimestamp();
+        var since = due ?? Stopwatch.GetTimestamp();
         var answer = await request;
-        _milliseconds.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        _milliseconds.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
         return answer;
     }
 

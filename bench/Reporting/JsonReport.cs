@@ -14,7 +14,7 @@ internal static class JsonReport
     };
 
     /// <summary>Writes the result.</summary>
-    public static string Write(IEnumerable<CaseResult> results) => JsonSerializer.Serialize(
+    public static string Write(IEnumerable<CaseResult> results, IEnumerable<Usage> usages) => JsonSerializer.Serialize(
         new
         {
             Machine = Machine.Describe(),
@@ -31,6 +31,7 @@ internal static class JsonReport
                 result.P99,
                 result.Notes,
             }),
+            Usage = usages,
         },
         Format);
 }

@@ -14,6 +14,12 @@ internal sealed class BenchRun(bool quick, TextWriter progress) : IDisposable
     /// <summary>A folder that is gone after the run.</summary>
     public string Folder => _folder.Value.FullName;
 
+    /// <summary>Processor time of the databases of this run that are gone, in seconds.</summary>
+    public double DatabaseSeconds { get; private set; }
+
+    /// <summary>Takes what a database took, at its end.</summary>
+    public void Took(double databaseSeconds) => DatabaseSeconds += databaseSeconds;
+
     /// <summary>Tells whoever waits.</summary>
     public void Say(string text) => progress.WriteLine(text);
 

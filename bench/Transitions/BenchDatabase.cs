@@ -16,9 +16,11 @@ internal sealed class BenchDatabase : IAsyncDisposable
     private readonly EmbeddedPostgres _postgres;
     private readonly NpgsqlDataSource _source;
 
-    private BenchDatabase(EmbeddedPostgres postgres)
+    private readonly BenchRun _run;
+
+    private BenchDatabase(BenchRun run, EmbeddedPostgres postgres)
     {
-        _postgres = postgres;
+        (_run, _postgres) = (run, postgres);
         _source = NpgsqlDataSource.Create(Serving);
         using var key = LogSigner.Create("any");
         KeyPem = key.ExportPem();
@@ -37,7 +39,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
     public static async Task<BenchDatabase> MakeAsync(BenchRun run, string name, int logs = 1)
     {
         var postgres = await EmbeddedPostgres.StartAsync(new EmbeddedOptions { DataFolder = Path.Combine(run.Folder, name) });
-        var database = new BenchDatabase(postgres);
+        var database = new BenchDatabase(run, postgres);
         await Migrator.MigrateAsync(new MigrationOptions
         {
             OwnerConnectionString = postgres.ConnectionString(EmbeddedLogin.Owner),
@@ -90,6 +92,7 @@ internal sealed class BenchDatabase : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _run.Took(Usage.OfTree(ServerProcessId));
         await _source.DisposeAsync();
         await _postgres.DisposeAsync();
     }

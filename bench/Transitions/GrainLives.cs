@@ -32,21 +32,27 @@ internal sealed class GrainLives
     /// <summary>How long each request took, in the order in which they ended.</summary>
     public IReadOnlyList<double> Milliseconds => _milliseconds;
 
+    /// <summary>What lives are ruled by: above an amount a person must decide.</summary>
+    public static string Policy(string team) =>
+        $$$"""
+        {"policy_id":"guard-{{{team}}}","version":"1","evaluator":"rules",
+         "rules":[{"when":{"step":"deploy","context.environment":["production","staging"],"context.amount":{"gte":1000}},
+                   "decision":"REQUIRE_HUMAN","eligible_approver_roles":["release-manager"],"escalation_roles":["cto"],"timeout":"PT30M","on_timeout":"ESCALATE"}],
+         "default":{"decision":"ALLOW"}}
+        """;
+
+    /// <summary>What lives follow.</summary>
+    public static string Workflow(string team) =>
+        $$$"""
+        {"workflow_id":"deploy-{{{team}}}","version":"1","materiality":"HIGH","policy_version_id":"guard-{{{team}}}@1","queue":"agents","mode":"ENFORCE",
+         "steps":[{"step":"plan"},{"step":"deploy","after":["plan"],"governed":true}],"triggers":[{"type":"api"}]}
+        """;
+
     /// <summary>Registers what lives are bound to; more than once is no harm.</summary>
     public static async Task RegisterAsync(GrainHost host, string team = "payments")
     {
-        var policy = await host.Policy($"guard-{team}@1").RegisterAsync(By(Alice), team, Json(
-            $$$"""
-            {"policy_id":"guard-{{{team}}}","version":"1","evaluator":"rules",
-             "rules":[{"when":{"step":"deploy","context.environment":["production","staging"],"context.amount":{"gte":1000}},
-                       "decision":"REQUIRE_HUMAN","eligible_approver_roles":["release-manager"],"escalation_roles":["cto"],"timeout":"PT30M","on_timeout":"ESCALATE"}],
-             "default":{"decision":"ALLOW"}}
-            """));
-        var workflow = await host.Workflow($"deploy-{team}", "1").RegisterAsync(By(Alice), team, Json(
-            $$$"""
-            {"workflow_id":"deploy-{{{team}}}","version":"1","materiality":"HIGH","policy_version_id":"guard-{{{team}}}@1","queue":"agents","mode":"ENFORCE",
-             "steps":[{"step":"plan"},{"step":"deploy","after":["plan"],"governed":true}],"triggers":[{"type":"api"}]}
-            """));
+        var policy = await host.Policy($"guard-{team}@1").RegisterAsync(By(Alice), team, Json(Policy(team)));
+        var workflow = await host.Workflow($"deploy-{team}", "1").RegisterAsync(By(Alice), team, Json(Workflow(team)));
         if ((policy.Refusal ?? workflow.Refusal) is { } refusal)
         {
             throw new WrongAnswerException($"nothing could be registered: {refusal.Message}");

@@ -17,8 +17,9 @@ internal sealed class LifeTemplate
 
     public LifeTemplate(IReadOnlyList<SealedEntry> life)
     {
-        var id = Encoding.UTF8.GetBytes(life[0].Entry.Subject.Id);
-        _entries = [.. life.Select(entry => (entry.Bytes.Span.ToArray(), Places(entry.Bytes.Span, id), PlaceOfPrevHash(entry.Bytes.Span)))];
+        string[] ids = [life[0].Entry.Subject.Id, .. life.Select(entry => entry.Entry.Decision).OfType<Decision>().Select(decision => decision.DecisionId.ToString("D"))];
+        var spelled = ids.Select(Encoding.UTF8.GetBytes).ToList();
+        _entries = [.. life.Select(entry => (entry.Bytes.Span.ToArray(), spelled.SelectMany(id => Places(entry.Bytes.Span, id)).ToArray(), PlaceOfPrevHash(entry.Bytes.Span)))];
     }
 
     /// <summary>How many entries the life has.</summary>
@@ -36,6 +37,9 @@ internal sealed class LifeTemplate
         previous.Format(bytes.AsSpan(prevHash, 2 * Digest.Size));
         return bytes;
     }
+
+    /// <summary>An id of the life as it is in that of an instance.</summary>
+    public static Guid Id(Guid template, long instance) => Guid.ParseExact(string.Create(CultureInfo.InvariantCulture, $"{template.ToString("D")[..^CounterDigits]}{instance:d12}"), "D");
 
     private static int[] Places(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> id)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Gantral.Lives;
 using Gantral.Silo.Tests.Node;
 using Gantral.Silo.Tests.WholeLife;
 
@@ -18,7 +19,7 @@ public sealed class BrowsedSilo : IAsyncLifetime, IDisposable
     };
 
     private readonly SiloUnderTest _silo = new();
-    private readonly HttpClient _client = new() { Timeout = TimeSpan.FromMinutes(3) };
+    private readonly HttpClient _client = new() { Timeout = TimeSpan.FromMinutes(Scale.Rounds(3, 20)) };
     private readonly JsonObject _tokens = [];
     private NodeService _browser = null!;
 

@@ -1,3 +1,4 @@
+using Gantral.Lives;
 using Gantral.Silo.Tests.Node;
 
 namespace Gantral.Silo.Tests.Pages;
@@ -28,6 +29,10 @@ public sealed class WebPagesTests(BrowsedSilo silo) : IClassFixture<BrowsedSilo>
 
     [Fact]
     public Task An_override_binds_the_difference_as_a_merge_patch() => silo.RunAsync("inbox/overrides");
+
+    [Fact]
+    public Task Pages_that_stay_open_keep_their_size_however_much_happens() =>
+        silo.RunAsync("many/staySteady", ("rounds", Scale.Rounds(3, 10)), ("seconds", Scale.Rounds(0, 60)), ("pictures", Pictures));
 
     [Fact]
     public Task Whoever_loses_a_race_is_told_who_was_faster() => silo.RunAsync("inbox/losesARace");

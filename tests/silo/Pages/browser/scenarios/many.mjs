@@ -9,13 +9,7 @@ export async function areShown(visits, { waiting, pictures }) {
   await page.getByLabel('Token', { exact: true }).fill(visits.tokens.alice);
   told.first_paint = await timed(page, () => page.getByRole('button', { name: 'Use this token' }).click(), () => document.querySelectorAll('.rows > li').length >= 50);
   assert.ok(await page.locator('.rows > li').count() <= 100, 'much was shown before anybody scrolled');
-  const heap = async () => {
-    const session = await page.context().newCDPSession(page);
-    await session.send('HeapProfiler.collectGarbage');
-    const { usedSize } = await session.send('Runtime.getHeapUsage');
-    await session.detach();
-    return Math.round(usedSize / 1024);
-  };
+  const heap = () => heapOf(page);
   told.heap_kb_first = await heap();
   const started = Date.now();
   for (let before = 0, now = await page.locator('.rows > li').count(); now < waiting; before = now) {
@@ -70,7 +64,56 @@ export async function areShown(visits, { waiting, pictures }) {
     await page.screenshot({ path: `${pictures}/board-many-light-1920.png`, fullPage: true });
     writeFileSync(`${pictures}/many.json`, JSON.stringify(told));
   }
+}
 
+// Left on a wall: whatever happens, and however often, is drawn and then forgotten.
+export async function staySteady(visits, { rounds, seconds, pictures }) {
+  const pages = {};
+  for (const name of ['inbox', 'instances', 'board']) {
+    pages[name] = await visits.open(`/${name}`, 'alice');
+  }
+
+  await pages.inbox.getByRole('heading', { name: 'Inbox' }).waitFor();
+  const kept = await visits.waiting();
+  const told = [];
+  for (let round = 0; round < rounds; round++) {
+    let updates = 0;
+    for (const until = Date.now() + seconds * 1000; updates < 20 || Date.now() < until; updates++) {
+      await visits.decide('bob', await visits.waiting(), updates % 2 ? 'APPROVE' : 'REJECT');
+    }
+
+    // The last that came is drawn before anything is counted.
+    const last = await visits.waiting();
+    await pages.inbox.locator(`a[href="/inbox/${last}"]`).waitFor();
+    await visits.decide('bob', last);
+    await pages.inbox.locator(`a[href="/inbox/${last}"]`).waitFor({ state: 'detached' });
+    const sizes = { updates };
+    for (const [name, page] of Object.entries(pages)) {
+      sizes[name] = { heap_kb: await heapOf(page), elements: await page.evaluate(() => document.querySelectorAll('*').length) };
+    }
+
+    told.push(sizes);
+  }
+
+  assert.equal(await pages.inbox.locator(`a[href="/inbox/${kept}"]`).count(), 1);
+  if (pictures) {
+    writeFileSync(`${pictures}/steady.json`, JSON.stringify(told, null, 1));
+  }
+
+  // What is drawn at first, and the code that draws it, is there after a round or two; from then on nothing is added.
+  const [settled, end] = [told[Math.floor(rounds / 3)], told.at(-1)];
+  for (const name of Object.keys(pages)) {
+    assert.ok(end[name].heap_kb <= settled[name].heap_kb + 1_500, `${name} grew: ${JSON.stringify(told.map(one => one[name]))}`);
+    assert.ok(end[name].elements <= settled[name].elements * 1.2 + 100, `${name} draws ever more: ${JSON.stringify(told.map(one => one[name]))}`);
+  }
+}
+
+async function heapOf(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  await session.detach();
+  return Math.round(usedSize / 1024);
 }
 
 async function timed(page, act, isThere) {
