@@ -10,6 +10,7 @@ using Gantral.Cli.Export;
 using Gantral.Cli.Help;
 using Gantral.Cli.Instances;
 using Gantral.Cli.Keys;
+using Gantral.Cli.Logs;
 using Gantral.Cli.Runners;
 using Gantral.Cli.Terminal;
 using Gantral.Cli.Up;
@@ -97,6 +98,7 @@ internal static class GantralCommand
             ExportCommand.Create(),
             VerifyCommand.Create(),
             KeysCommand.Create(),
+            LogCommand.Create(),
             RunnerCommand.Create(),
             AuthorityCommand.Create(),
             UpCommand.Create(),

@@ -12,6 +12,7 @@ internal sealed class LedgerEvidence : IEvidence
 {
     private readonly LogCheckpoints _checkpoints;
     private readonly LogTiles _tiles;
+    private readonly EntryBundles _bundles;
     private readonly InstanceExport _instances;
     private readonly LogExport _logs;
 
@@ -19,6 +20,7 @@ internal sealed class LedgerEvidence : IEvidence
     {
         _checkpoints = new LogCheckpoints(ledger.Source);
         _tiles = new LogTiles(ledger.Source);
+        _bundles = new EntryBundles(ledger.Source);
         _instances = new InstanceExport(ledger.Entries, _checkpoints, _tiles);
         _logs = new LogExport(ledger.Source);
         Logs = ledger.Signers.ToImmutableSortedDictionary(log => log.Key, log => log.Value.Name);
@@ -35,6 +37,9 @@ internal sealed class LedgerEvidence : IEvidence
 
     public async Task<byte[]?> TileAsync(int logId, TileId tile, CancellationToken cancellation) =>
         await _tiles.TileAsync(logId, tile, (await _checkpoints.NewestAsync(logId, cancellation)).Checkpoint.Size, cancellation);
+
+    public async Task<byte[]?> EntryBundleAsync(int logId, TileId tile, CancellationToken cancellation) =>
+        await _bundles.ReadAsync(logId, tile, (await _checkpoints.NewestAsync(logId, cancellation)).Checkpoint.Size, cancellation);
 
     public Task<SignedHead?> CoveringHeadAsync(int logId, long size, CancellationToken cancellation) => _checkpoints.CoveringAsync(logId, size, cancellation);
 

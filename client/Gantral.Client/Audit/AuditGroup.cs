@@ -32,6 +32,10 @@ public sealed class AuditGroup
     public Task<Stream> TileAsync(int logId, int level, string index, CancellationToken cancellation = default) =>
         _api.OpenAsync(string.Create(CultureInfo.InvariantCulture, $"{Log(logId, "tile")}/{level}/{index}"), "application/octet-stream, application/problem+json", cancellation);
 
+    /// <summary>The same path with <c>entries</c> for a level: the entries under a tile of leaves, each behind its length in two bytes. For <c>gantral.admin</c>.</summary>
+    public Task<Stream> EntryBundleAsync(int logId, string index, CancellationToken cancellation = default) =>
+        _api.OpenAsync($"{Log(logId, "tile")}/entries/{index}", "application/octet-stream, application/problem+json", cancellation);
+
     /// <summary><c>GET /v1/audit/logs/{log_id}/proof/inclusion</c>: that an entry is in the log, a C2SP tlog-proof. The last entry of the newest signed tree unless said.</summary>
     public Task<string> InclusionProofAsync(int logId, long? position = null, long? size = null, CancellationToken cancellation = default) =>
         ReadTextAsync(new Query(Log(logId, "proof/inclusion")).And("position", position).And("size", size).ToString(), cancellation);

@@ -95,8 +95,8 @@ internal static class AuditDescriptions
 
     public static Described Tile { get; } = new("get_tile", Tag, "Read a tile of a log")
     {
-        Text = "Hashes of a log's tree, 32 bytes each, under the paths of C2SP tlog-tiles. The index of a tile can have slashes, which are sent as they are.",
-        Answers = [DescribedAnswer.Of("application/octet-stream", "The hashes.")],
+        Text = "Hashes of a log's tree, 32 bytes each, under the paths of C2SP tlog-tiles. The index of a tile can have slashes, which are sent as they are. In place of a level, `entries` has the entries under a tile of level 0, each behind its length in two bytes, for `gantral.admin`.",
+        Answers = [DescribedAnswer.Of("application/octet-stream", "The hashes, or the entries.")],
         Examples = [new("first", "The first hash of the lowest level")],
     };
 

@@ -6,6 +6,7 @@ using Gantral.Silo.Audit;
 using Gantral.Silo.Gateway.Answers;
 using Gantral.Silo.Gateway.Instances;
 using Gantral.Silo.Gateway.Requests;
+using Gantral.Silo.Identity;
 using Microsoft.AspNetCore.Routing;
 
 namespace Gantral.Silo.Gateway.Audit;
@@ -15,6 +16,7 @@ internal sealed class AuditOperations(IGrains grains, IEvidence evidence)
 {
     private const string Lines = "application/jsonl";
     private const string Text = "text/plain; charset=utf-8";
+    private const string EntryLevel = "entries";
 
     private readonly TeamInstances _instances = new(grains);
 
@@ -80,10 +82,24 @@ internal sealed class AuditOperations(IGrains grains, IEvidence evidence)
             return NoLog;
         }
 
-        return TileId.TryParse($"tile/{request.Http.HttpContext.GetRouteValue("level")}/{request.Http.HttpContext.GetRouteValue("index")}", out var tile)
-            && await evidence.TileAsync(log, tile, request.Http.HttpContext.RequestAborted) is { } hashes
-                ? Answer.Ok("application/octet-stream", hashes)
-                : Answer.Refused(RefusalCode.NotFound, "The log has no such tile yet; read its checkpoint for the size, and see C2SP tlog-tiles for the paths.");
+        var (level, index) = (request.Http.HttpContext.GetRouteValue("level"), request.Http.HttpContext.GetRouteValue("index"));
+        var isOfEntries = level is EntryLevel;
+        if (isOfEntries && !request.Caller.Roles.Contains(PlatformRole.Admin, StringComparer.Ordinal))
+        {
+            return Answer.Refused(RefusalCode.Forbidden, $"Whole entries of every team are shown to {PlatformRole.Admin} only; take a tile of hashes, or the bundle of the log, which shows the entries of your teams.");
+        }
+
+        try
+        {
+            return TileId.TryParse($"tile/{(isOfEntries ? 0 : level)}/{index}", out var tile)
+                && await TileAsync(log, tile, isOfEntries, request.Http.HttpContext.RequestAborted) is { } bytes
+                    ? Answer.Ok("application/octet-stream", bytes)
+                    : Answer.Refused(RefusalCode.NotFound, "The log has no such tile yet; read its checkpoint for the size, and see C2SP tlog-tiles for the paths.");
+        }
+        catch (BundleTooLargeException)
+        {
+            return Answer.Refused(RefusalCode.TooLarge, "An entry here is longer than the 65,535 bytes that C2SP tlog-tiles can say; take the bundle of this part of the log.");
+        }
     }
 
     /// <summary><c>GET /v1/audit/logs/{log_id}/bundle</c></summary>
@@ -154,6 +170,9 @@ internal sealed class AuditOperations(IGrains grains, IEvidence evidence)
             : first > head.Checkpoint.Size ? Answer.Refused(RefusalCode.NotFound, $"The log has {head.Checkpoint.Size} entries; it never had {first}.")
             : Answer.Ok(Text, ProofText.Consistency(first, await evidence.ConsistencyAsync(log, first, head.Checkpoint.Size, cancellation), head.Note.Span));
     }
+
+    private Task<byte[]?> TileAsync(int log, TileId tile, bool isOfEntries, CancellationToken cancellation) =>
+        isOfEntries ? evidence.EntryBundleAsync(log, tile, cancellation) : evidence.TileAsync(log, tile, cancellation);
 
     // A head stands in the proof, so it must be one that was signed.
     private async ValueTask<(SignedHead? Head, Refusal? Refusal)> HeadOfAsync(int log, long? size, CancellationToken cancellation)

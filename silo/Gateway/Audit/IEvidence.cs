@@ -24,6 +24,9 @@ internal interface IEvidence
     /// <summary>The hashes of a tile; none when the log is not that large.</summary>
     Task<byte[]?> TileAsync(int logId, TileId tile, CancellationToken cancellation);
 
+    /// <summary>The entries under a tile of leaves, each behind its length in two bytes, as C2SP tlog-tiles bundles them; none when the log is not that large.</summary>
+    Task<byte[]?> EntryBundleAsync(int logId, TileId tile, CancellationToken cancellation);
+
     /// <summary>The first signed head of a log that covers so many entries; none when the log is not that large.</summary>
     Task<SignedHead?> CoveringHeadAsync(int logId, long size, CancellationToken cancellation);
 
