@@ -99,6 +99,7 @@ internal static class GantralCommand
             VerifyCommand.Create(),
             KeysCommand.Create(),
             LogCommand.Create(),
+            WitnessCommand.Create(),
             RunnerCommand.Create(),
             AuthorityCommand.Create(),
             UpCommand.Create(),

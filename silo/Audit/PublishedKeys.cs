@@ -19,8 +19,9 @@ internal static class PublishedKeys
     }
 
     /// <summary>The file.</summary>
-    public static CanonicalBytes Of(IEnumerable<LogVerifyingKey> signers) => new TrustedKeys
+    public static CanonicalBytes Of(IEnumerable<LogVerifyingKey> signers, ImmutableArray<LogVerifyingKey> witnesses) => new TrustedKeys
     {
+        Witnesses = witnesses,
         Logs = signers.ToImmutableSortedDictionary(key => key.Name, key => ImmutableArray.Create(new TrustedLogKey(key, 0, null)), StringComparer.Ordinal),
     }.ToFile();
 }

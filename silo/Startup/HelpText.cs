@@ -17,6 +17,7 @@ internal static class HelpText
           Gantral:Logs, Gantral:Origin
                                     how many logs there are at least (1), and what their names begin with, for migrate
           Gantral:SigningKeyFile    the key that signs the log; required with Gantral:Database
+          Gantral:WitnessKeysFile   whose signatures beside the log's own are kept; see docs/operating.md (nobody's)
           Gantral:Identity:Dev      true turns the development identity on; loopback only (false)
           Gantral:Identity:Issuers  whose tokens are believed; see docs/security.md
           Gantral:PublicUrl         where people reach the pages, for links in messages

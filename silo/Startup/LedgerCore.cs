@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gantral.Abstractions.Grains;
+using Gantral.Evidence.Log;
 using Gantral.Grains.Instances;
 using Gantral.Grains.Ledger;
 using Gantral.Silo.Audit;
@@ -50,7 +51,7 @@ internal sealed class LedgerCore : IExecutionCore
     private readonly WorkQueues _queues;
     private ImmutableArray<BackgroundService> _workers = [];
 
-    private LedgerCore(PostgresLedger ledger, GrainHost host, HttpPolicies http, EntryStreams streams, ILoggerFactory logs)
+    private LedgerCore(PostgresLedger ledger, GrainHost host, HttpPolicies http, EntryStreams streams, ImmutableArray<LogVerifyingKey> witnesses, ILoggerFactory logs)
     {
         (_ledger, _host, _http, _streams) = (ledger, host, http, streams);
         Instances = new InstanceReader(ledger.Source, ledger.Entries);
@@ -62,7 +63,7 @@ internal sealed class LedgerCore : IExecutionCore
         Connections = new ConnectionStore(ledger.Source);
         _queues = new WorkQueues(ledger.Source, ledger.Entries, host, Connections, TimeProvider.System);
         Overview = new LiveOverview(ledger, _queues, TimeProvider.System) { Streams = streams };
-        var evidence = new LedgerEvidence(ledger);
+        var evidence = new LedgerEvidence(ledger, witnesses);
         Evidence = evidence;
         var erasures = new ErasureWatch(ledger.Source, host, ledger.Signers.Count, TimeProvider.System);
         var housekeeping = logs.CreateLogger("Gantral.Housekeeping");
@@ -132,7 +133,7 @@ internal sealed class LedgerCore : IExecutionCore
         }
 
         var streams = new EntryStreams(new StreamOptions { ConnectionString = databases.Serving, Clock = ledger.Clock, Measures = measures, Logger = logs.CreateLogger("Gantral.Streams") }, ledger.Signal);
-        var core = new LedgerCore(ledger, host, http, streams, logs);
+        var core = new LedgerCore(ledger, host, http, streams, settings.Witnesses, logs);
         if (databases.IsEmbedded)
         {
             PublishedKeys.Write(settings.Data, core.Evidence.Keys);

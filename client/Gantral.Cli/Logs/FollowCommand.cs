@@ -90,32 +90,13 @@ internal static class FollowCommand
         catch (HeadRefusedException refused)
         {
             Clear();
-            return Refuse(refused, kept, copy, json);
+            return Contradiction.Tell(refused, kept, copy.ContradictionFolder, json);
         }
     }
 
     private static void Tell(NotedHead head, long before, bool json) => Console.Out.WriteLine(json
         ? new JsonObject { ["verdict"] = WireName.Of(Verdict.Valid), ["code"] = WireName.Of(FindingCode.Ok), ["origin"] = head.Checkpoint.Origin, ["from"] = before, ["size"] = head.Checkpoint.Size, ["root"] = head.Checkpoint.Root.ToString() }.ToJsonString()
         : string.Create(CultureInfo.InvariantCulture, $"{Printable.Text(head.Checkpoint.Origin)} has {head.Checkpoint.Size} entries: signed by a trusted key, {(before == head.Checkpoint.Size ? "and as it was" : before == 0 ? "and here whole" : $"and it only grew since {before}")}."));
-
-    private static int Refuse(HeadRefusedException refused, NotedHead? kept, KeptLog copy, bool json)
-    {
-        var shown = refused.Offered is { } offered ? copy.KeepAside("shown", offered) : null;
-        var proof = kept is not null && shown is not null ? copy.KeepAside("kept", kept.Note) : null;
-        var colour = Colour.OfThisProcess();
-        Console.Error.WriteLine($"gantral: {colour.Bad(WireName.Of(refused.Verdict))} ({refused.Code}): {refused.Message}");
-        if (proof is not null)
-        {
-            Console.Error.WriteLine($"What was kept is as it was. Both checkpoints are kept as the proof: {Printable.Text(proof)} and {Printable.Text(shown!)}. Change nothing, and tell whoever runs this silo and its auditors.");
-        }
-
-        if (json)
-        {
-            Console.Out.WriteLine(new JsonObject { ["verdict"] = WireName.Of(refused.Verdict), ["code"] = refused.Code, ["reason"] = refused.Message, ["kept"] = proof, ["shown"] = shown }.ToJsonString());
-        }
-
-        return refused.ExitStatus;
-    }
 
     private static Action<long, long> Progress()
     {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Gantral.Cli.Terminal;
 using Gantral.Evidence.Log;
 
@@ -12,7 +11,6 @@ internal sealed class KeptLog : ITileSource, ITileSink, IDisposable
 {
     private const string CheckpointName = "checkpoint";
     private const string TurnName = ".following";
-    private const string ProofFolder = "contradiction";
 
     private readonly string _folder;
     private readonly FileStream _turn;
@@ -21,6 +19,9 @@ internal sealed class KeptLog : ITileSource, ITileSink, IDisposable
 
     /// <summary>Where the newest head that was verified lies.</summary>
     public string CheckpointPath => Path.Combine(_folder, CheckpointName);
+
+    /// <summary>Where heads are kept that contradict it.</summary>
+    public string ContradictionFolder => Path.Combine(_folder, "contradiction");
 
     /// <summary>Takes the folder, which nobody else may write to meanwhile.</summary>
     public static KeptLog Open(string folder) => Writing(folder, () =>
@@ -67,14 +68,6 @@ internal sealed class KeptLog : ITileSource, ITileSink, IDisposable
     /// <summary>Keeps a head, now that all that it covers is there.</summary>
     public void WriteCheckpoint(byte[] note) => Write(CheckpointName, note);
 
-    /// <summary>Keeps a note beside all others, under a name that no other note has; answers where.</summary>
-    public string KeepAside(string name, byte[] note)
-    {
-        var path = $"{ProofFolder}/{name}-{Convert.ToHexStringLower(SHA256.HashData(note))[..16]}.txt";
-        Write(path, note);
-        return Whole(path);
-    }
-
     /// <summary>Takes away the narrower tiles that a wider or full one has taken the place of.</summary>
     public void DropPartials(long before, long size)
     {
@@ -120,15 +113,7 @@ internal sealed class KeptLog : ITileSource, ITileSink, IDisposable
         }
     }
 
-    private void Write(string path, ReadOnlySpan<byte> bytes)
-    {
-        var content = bytes.ToArray();
-        Writing(path, () =>
-        {
-            AtomicFile.Write(Whole(path), content);
-            return true;
-        });
-    }
+    private void Write(string path, ReadOnlySpan<byte> bytes) => AtomicFile.Keep(Whole(path), bytes.ToArray());
 
     private static T Writing<T>(string path, Func<T> write)
     {

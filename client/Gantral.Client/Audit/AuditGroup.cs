@@ -44,6 +44,10 @@ public sealed class AuditGroup
     public Task<string> ConsistencyProofAsync(int logId, long? first = null, long? second = null, CancellationToken cancellation = default) =>
         ReadTextAsync(new Query(Log(logId, "proof/consistency")).And("first", first).And("second", second).ToString(), cancellation);
 
+    /// <summary><c>POST /v1/audit/logs/{log_id}/cosignatures</c>: hands in what a witness signs, one line of a signed note over the head of a size, and tells the names of the witnesses whose lines the silo keeps.</summary>
+    public async Task<IReadOnlyList<string>> CosignAsync(int logId, long size, string signature, string? idempotencyKey = null, CancellationToken cancellation = default) =>
+        (await _api.PostAsync(Log(logId, "cosignatures"), new NewCosignature(size, signature), ClientJson.Default.NewCosignature, ClientJson.Default.Cosigned, idempotencyKey, cancellation).ConfigureAwait(false)).Witnesses;
+
     /// <summary><c>GET /v1/audit/logs/{log_id}/bundle</c>: a log or a part of it. One that breaks off is cut, and a cut bundle is INCONCLUSIVE.</summary>
     public Task<Stream> LogBundleAsync(int logId, LogPart? part = null, CancellationToken cancellation = default) => _api.OpenAsync(
         new Query(Log(logId, "bundle")).And("from", part?.From).And("to", part?.To).And("since", part?.Since).And("until", part?.Until)

@@ -118,6 +118,21 @@ internal static class AuditDescriptions
         Examples = [new("grown", "From one entry to two") { Query = "?first=1&second=2" }],
     };
 
+    public static Described Cosign { get; } = new("add_cosignature", Tag, "Sign a log's head beside it")
+    {
+        Text = "Takes what a witness signs: the line of a signed note, over the text of the head of that size. It is kept if it is of a witness that the operator named in `Gantral:WitnessKeysFile`, and then stands in that checkpoint and in bundles; a line of anybody else is let be.",
+        Body = Shape.Sent("Cosignature", "A signature beside the log's own.",
+            new Field("size", Form.Whole(1), "The size of the head."),
+            new Field("signature", Form.Text(), "The line, without its end.")).Form,
+        Answers =
+        [
+            DescribedAnswer.Ok(new Shape("Cosigned", "Who signed a head beside the log.",
+                new Field("size", Form.Whole(1), "The size of the head."),
+                new Field("witnesses", Form.ListOf(Form.Text()), "The names of the witnesses' keys whose lines are kept.")).Form, "Who signed it."),
+        ],
+        Examples = [new("stranger", "A line of somebody whom the operator did not name") { Body = """{"size":2,"signature":"— witness.example AAAAAAA="}""" }],
+    };
+
     public static Described LogBundle { get; } = new("get_log_bundle", Tag, "Take a log or a part of it away")
     {
         Text = "Streams a log, or the part between two positions or times, as a bundle. `gantral.auditor` sees the entries of its teams and of others bare hashes, with what governs what it sees: workflows, policies, settings and delegations that lie before the part, or in another log, each with its proof. `gantral.admin` sees everything. One that breaks off is cut, and a cut bundle is INCONCLUSIVE; `resume` goes on with it.",

@@ -174,6 +174,39 @@ internal sealed class AuditOperations(IGrains grains, IEvidence evidence)
     private Task<byte[]?> TileAsync(int log, TileId tile, bool isOfEntries, CancellationToken cancellation) =>
         isOfEntries ? evidence.EntryBundleAsync(log, tile, cancellation) : evidence.TileAsync(log, tile, cancellation);
 
+    /// <summary><c>POST /v1/audit/logs/{log_id}/cosignatures</c></summary>
+    public async ValueTask<Answer> CosignAsync(ApiRequest request)
+    {
+        var fields = new BodyFields(request.Body);
+        var (size, line) = (fields.Integer("size", 1), fields.Text("signature"));
+        if (fields.End() is { } refusal)
+        {
+            return Answer.Refused(refusal);
+        }
+
+        if (Log(request) is not { } log)
+        {
+            return NoLog;
+        }
+
+        var cancellation = request.Http.HttpContext.RequestAborted;
+        var (head, missing) = await HeadOfAsync(log, size, cancellation);
+        return head is null ? Answer.Refused(missing!)
+            : await evidence.CosignAsync(log, head, line, cancellation) is not { } witnesses
+                ? Answer.Refused(RefusalCode.InvalidBody, $"signature must be one line, «— name base64», that signs the log's own head of {size} entries; read its checkpoint, and sign that text.")
+            : Answer.Ok(json =>
+            {
+                json.WriteNumber("size", size);
+                json.WriteStartArray("witnesses");
+                foreach (var witness in witnesses)
+                {
+                    json.WriteStringValue(witness);
+                }
+
+                json.WriteEndArray();
+            });
+    }
+
     // A head stands in the proof, so it must be one that was signed.
     private async ValueTask<(SignedHead? Head, Refusal? Refusal)> HeadOfAsync(int log, long? size, CancellationToken cancellation)
     {

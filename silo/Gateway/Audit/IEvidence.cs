@@ -39,6 +39,9 @@ internal interface IEvidence
     /// <summary>The proof that the tree of one size only adds to that of another.</summary>
     Task<IReadOnlyList<Digest>> ConsistencyAsync(int logId, long first, long second, CancellationToken cancellation);
 
+    /// <summary>Keeps the line of a witness under a head, and answers whose lines there are then; none when the line is no signature under it.</summary>
+    Task<ImmutableArray<string>?> CosignAsync(int logId, SignedHead head, string line, CancellationToken cancellation);
+
     /// <summary>Writes a log or a part of it as a bundle.</summary>
     Task WriteLogAsync(LogPart part, Stream destination, CancellationToken cancellation);
 }

@@ -65,6 +65,7 @@ internal static class SettingsReader
             Database = Text(section, KnownSettings.Database),
             OwnerDatabase = Text(section, KnownSettings.OwnerDatabase),
             SigningKeyFile = Text(section, KnownSettings.SigningKeyFile),
+            Witnesses = Text(section, KnownSettings.WitnessKeysFile) is { } witnesses ? WitnessKeys.Read(witnesses) : [],
             Logs = Number(section, KnownSettings.Logs, usual: 1, least: 1, Migrator.MostLogs),
             Origin = Text(section, KnownSettings.Origin),
             AllowPrivilegedLogin = Flag(Text(section, KnownSettings.AllowPrivilegedLogin), KnownSettings.AllowPrivilegedLogin),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 
+using Gantral.Evidence.Log;
 using Gantral.Grains.Instances;
 using Gantral.Silo.Gateway.Limits;
 using Gantral.Silo.Gateway.Tls;
@@ -30,6 +31,9 @@ internal sealed record SiloSettings
 
     /// <summary>The key that signs heads, shared by all silos of the database.</summary>
     public string? SigningKeyFile { get; init; }
+
+    /// <summary>Whose signatures beside the logs' own are kept.</summary>
+    public ImmutableArray<LogVerifyingKey> Witnesses { get; init; } = [];
 
     /// <summary>How many logs the database is to have at least; more than one spreads writing over cores.</summary>
     public int Logs { get; init; } = 1;

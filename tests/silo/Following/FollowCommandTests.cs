@@ -272,7 +272,7 @@ public sealed class FollowCommandTests(LedgerServer server) : IClassFixture<Ledg
         var files = FilesOf(Copy);
         Assert.True(SignedNote.TryParse(Convert.FromHexString(files["checkpoint"]), out var note, out _) && Checkpoint.TryParse(note.Text, out var head, out _) && (head.Size, head.Root) == (size, tree.Root()));
         Assert.Equal(expected.OrderBy(file => file.Key, StringComparer.Ordinal), files.Where(file => file.Key.StartsWith("tile", StringComparison.Ordinal)).OrderBy(file => file.Key, StringComparer.Ordinal));
-        Assert.Equal(["checkpoint"], files.Keys.Where(file => !file.StartsWith("tile", StringComparison.Ordinal) && !file.StartsWith('.')));
+        Assert.Equal(["checkpoint"], files.Keys.Where(file => !file.StartsWith("tile", StringComparison.Ordinal) && !file.StartsWith("contradiction", StringComparison.Ordinal) && !file.StartsWith('.')));
     }
 
     private static IEnumerable<byte> Framed(Gantral.Silo.Ledger.PlacedEntry entry)

@@ -41,6 +41,8 @@ internal sealed partial class ServedApi : IEvidence
     /// <summary>How many lines of a log are written before the storage goes away; it stays, if nothing is said.</summary>
     public int? StorageGoesAfter { get; set; }
 
+    public Task<ImmutableArray<string>?> CosignAsync(int logId, SignedHead head, string line, CancellationToken cancellation) => Task.FromResult<ImmutableArray<string>?>([]);
+
     public async Task WriteLogAsync(LogPart part, Stream destination, CancellationToken cancellation)
     {
         for (var lines = 0; lines < (StorageGoesAfter ?? 1); lines++)
