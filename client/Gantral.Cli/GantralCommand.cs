@@ -87,7 +87,8 @@ internal static class GantralCommand
               gantral runner --queue payments-agents -- python3 agent.py
 
             The server is the one in GANTRAL_URL (http://127.0.0.1:8080 when not set), the token the one in GANTRAL_TOKEN. Colours are for
-            terminals only, and never with NO_COLOR. The server's own verbs in a checkout, each with --help: gantral migrate, gantral rebuild.
+            terminals only, and never with NO_COLOR. The server's own verbs in a checkout, each with --help: gantral migrate, gantral rebuild,
+            gantral log reopen.
             """)
         {
             PendingCommand.Create(),

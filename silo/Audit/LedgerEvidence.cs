@@ -29,7 +29,7 @@ internal sealed class LedgerEvidence : IEvidence
         _instances = new InstanceExport(ledger.Entries, _checkpoints, _tiles);
         _logs = new LogExport(ledger.Source);
         Logs = ledger.Signers.ToImmutableSortedDictionary(log => log.Key, log => log.Value.Name);
-        Keys = PublishedKeys.Of(ledger.Signers.Values, witnesses);
+        Keys = PublishedKeys.Of(ledger.Signers, ledger.Reopenings, witnesses);
     }
 
     public ImmutableSortedDictionary<int, string> Logs { get; }

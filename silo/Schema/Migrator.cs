@@ -88,7 +88,7 @@ public static class Migrator
             $"""
             GRANT USAGE ON SCHEMA public TO {login};
             REVOKE ALL ON migration, log, entry, checkpoint FROM {login};
-            GRANT SELECT ON migration, log TO {login};
+            GRANT SELECT ON migration, log, reopening TO {login};
             GRANT UPDATE (turn) ON log TO {login};
             GRANT SELECT, INSERT ON entry, checkpoint TO {login};
             GRANT SELECT, INSERT ON tile, cosignature TO {login};

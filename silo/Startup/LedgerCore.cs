@@ -71,6 +71,7 @@ internal sealed class LedgerCore : IExecutionCore
         [
             new(TimeSpan.FromMinutes(5), stop => new KeyAgeing(ledger.Source).RunAsync(cancellation: stop), housekeeping),
             new(TimeSpan.FromSeconds(10), evidence.CatchUpAsync, housekeeping),
+            new(TimeSpan.FromSeconds(1), _ => RememberHeadsAsync(ledger), housekeeping),
             new(TimeSpan.FromSeconds(1), erasures.RunAsync, housekeeping),
             new(TimeSpan.FromMinutes(5), erasures.PruneAsync, housekeeping),
         ];
@@ -116,6 +117,8 @@ internal sealed class LedgerCore : IExecutionCore
         {
             ConnectionString = databases.Serving,
             Logs = SigningKeys.Of(settings, served),
+            KnownHeads = settings.KnownHeadsFolder is { } folder ? new KnownHeads(folder) : null,
+            Reopenings = served.Reopenings,
             Revive = databases.IsEmbedded ? () => databases.EnsureRunning(CancellationToken.None) : null,
             Measures = measures,
             Logger = logs.CreateLogger("Gantral.Ledger"),
@@ -151,6 +154,19 @@ internal sealed class LedgerCore : IExecutionCore
         return (IExecutionCore)core;
     });
 
+    private static Task RememberHeadsAsync(PostgresLedger ledger)
+    {
+        try
+        {
+            ledger.RememberHeads();
+            return Task.CompletedTask;
+        }
+        catch (LogBrokenException failed)
+        {
+            throw new InvalidDataException(failed.Message, failed);
+        }
+    }
+
     // What a silo does by itself: deadlines, deliveries, schedules, runners that are not heard of any more.
     private static ImmutableArray<BackgroundService> WorkersOf(Databases databases, SiloSettings settings, ILoggerFactory logs, PostgresLedger ledger, GrainHost host) =>
     [
@@ -173,6 +189,18 @@ internal sealed class LedgerCore : IExecutionCore
                 Logs = settings.Logs,
                 Progress = what => StartupLog.Migrating(logger, what),
             }, cancellation);
+    });
+
+    /// <summary>Has the logs go on under a new name.</summary>
+    public static Task ReopenAsync(Databases databases, SiloSettings settings, ILoggerFactory logs, CancellationToken cancellation) => InASentenceAsync(async () =>
+    {
+        var reopener = new LogReopener(databases.Owner!, SigningKeys.Maker(settings), settings.KnownHeadsFolder is { } folder ? new KnownHeads(folder) : null);
+        foreach (var reopening in await reopener.RunAsync(settings.Origin!, cancellation))
+        {
+            StartupLog.Reopened(logs.CreateLogger("Gantral.Ledger"), reopening.Former, reopening.Position, reopening.KnownSize, $"{settings.Origin}/{reopening.LogId}");
+        }
+
+        return true;
     });
 
     /// <summary>Makes the projections of every log again.</summary>

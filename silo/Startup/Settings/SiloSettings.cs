@@ -32,6 +32,9 @@ internal sealed record SiloSettings
     /// <summary>The key that signs heads, shared by all silos of the database.</summary>
     public string? SigningKeyFile { get; init; }
 
+    /// <summary>Where the newest heads are remembered outside the database.</summary>
+    public string? KnownHeadsFolder { get; init; }
+
     /// <summary>Whose signatures beside the logs' own are kept.</summary>
     public ImmutableArray<LogVerifyingKey> Witnesses { get; init; } = [];
 
