@@ -36,7 +36,7 @@ internal sealed class Cosignatures(NpgsqlDataSource source, ImmutableArray<LogVe
         return await NamesAsync(logId, head.Checkpoint.Size, cancellation);
     }
 
-    private Task KeepAsync(int logId, long size, string witness, ReadOnlyMemory<byte> line, CancellationToken cancellation) => StorageFault.AsUnavailableAsync(async () =>
+    private Task<int> KeepAsync(int logId, long size, string witness, ReadOnlyMemory<byte> line, CancellationToken cancellation) => StorageFault.AsUnavailableAsync(async () =>
     {
         await using var command = source.CreateCommand(Keep);
         command.Parameters.AddRange(new NpgsqlParameter[] { Parameter.Of((short)logId), Parameter.Of(size), Parameter.Of(witness), Parameter.Of(line.ToArray()) });

@@ -30,11 +30,11 @@ public sealed class KnownHeads(string folder)
         }
     }
 
-    /// <summary>Remembers a head, unless a larger one of the same log is remembered.</summary>
-    internal void Keep(int logId, StoredHead head)
+    /// <summary>Remembers a head in place of a smaller one of the same log, or of one under a name that the log had before; never in place of any other.</summary>
+    internal void Keep(int logId, StoredHead head, IEnumerable<string> formers)
     {
         if (!SignedNote.TryParse(head.Note, out var note, out _) || !Checkpoint.TryParse(note.Text, out var checkpoint, out _)
-            || (Read(logId) is { } known && known.Checkpoint.Origin == checkpoint.Origin && known.Checkpoint.Size >= checkpoint.Size))
+            || (Read(logId) is { Checkpoint: var known } && (known.Origin == checkpoint.Origin ? known.Size >= checkpoint.Size : !formers.Contains(known.Origin))))
         {
             return;
         }

@@ -47,7 +47,7 @@ public sealed class LogReopener(string ownerConnectionString, Func<string, LogSi
         await transaction.CommitAsync(cancellation);
 
         // Whoever dies here leaves heads of the name before, which the database knows for one.
-        signed.ForEach(log => heads?.Keep(log.Log, log.Head));
+        signed.ForEach(log => heads?.Keep(log.Log, log.Head, logs.Select(former => former.Origin)));
         return reopenings;
     }
 

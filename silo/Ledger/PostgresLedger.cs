@@ -142,7 +142,7 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
         {
             if (_options.KnownHeads is { } heads && pipeline.Known is { } head)
             {
-                heads.Keep(log, head);
+                heads.Keep(log, head, Reopenings.Where(reopening => reopening.LogId == log).Select(reopening => reopening.Former));
             }
         }
     }

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Gantral.Abstractions.Evidence;
-using Gantral.Cli.Terminal;
 using Gantral.Cli.Verify;
 using Gantral.Client;
 using Gantral.Evidence.Log;
@@ -25,12 +24,10 @@ internal sealed class Following(GantralClient client, TrustedKeys keys, int log,
     public required Action<long, long> Progress { get; init; }
 
     /// <summary>The head that is kept, with a trusted signature; none in an empty folder.</summary>
-    public NotedHead? Kept()
-    {
-        return !File.Exists(copy.CheckpointPath) ? null
+    public NotedHead? Kept() =>
+        !File.Exists(copy.CheckpointPath) ? null
             : KnownCheckpoint.TryRead(copy.CheckpointPath, keys, out var checkpoint, out var fault) ? new NotedHead(File.ReadAllBytes(copy.CheckpointPath), checkpoint)
             : throw new CommandRefusedException(ExitStatus.Unusable, fault);
-    }
 
     /// <summary>Goes on to the newest head and answers it. Throws <see cref="HeadRefusedException"/> when it cannot be believed; the copy is then as it was.</summary>
     public async Task<NotedHead> StepAsync(NotedHead? kept)

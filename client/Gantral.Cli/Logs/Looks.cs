@@ -1,5 +1,4 @@
 using Gantral.Cli.Server;
-using Gantral.Cli.Terminal;
 using Gantral.Client;
 
 namespace Gantral.Cli.Logs;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Gantral.Cli.Doctor;
 using Gantral.Cli.Terminal;
 using Gantral.Client;
 using Gantral.Evidence.Log;

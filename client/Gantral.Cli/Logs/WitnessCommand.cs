@@ -7,7 +7,6 @@ using Gantral.Cli.Instances;
 using Gantral.Cli.Server;
 using Gantral.Cli.Terminal;
 using Gantral.Cli.Verify;
-using Gantral.Client;
 using Gantral.Evidence.Log;
 using Gantral.Evidence.Verification;
 

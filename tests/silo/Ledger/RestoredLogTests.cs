@@ -1,12 +1,15 @@
+using System.Diagnostics;
 using Gantral.Abstractions.Authority;
 using Gantral.Evidence.Log;
 using Gantral.Evidence.Verification;
 using Gantral.Silo.Audit;
 using Gantral.Silo.Ledger;
 using Gantral.Silo.Schema;
+using Gantral.Silo.Startup;
 using Gantral.Silo.Tests.Audit;
 using Gantral.Silo.Tests.AuthorityApi;
 using Gantral.Silo.Tests.Embedded;
+using Gantral.Silo.Tests.WholeLife;
 
 namespace Gantral.Silo.Tests.Ledger;
 
@@ -132,6 +135,29 @@ public sealed class RestoredLogTests(Template template) : IClassFixture<Template
     }
 
     [Fact]
+    public async Task A_silo_says_what_to_do_and_starts_again_once_it_is_done()
+    {
+        await LiveAsync();
+        await Backup.TakeAsync(_database);
+        await LiveAsync();
+        await Backup.RestoreAsync(_database);
+
+        var (refused, _, sentence) = await RunAsync("serve", "--port", "0");
+        Assert.Equal(ExitStatus.Unavailable, refused);
+        Assert.Contains("gantral log reopen", sentence, StringComparison.Ordinal);
+        Assert.Equal(ExitStatus.Usage, (await RunAsync("reopen")).Status);
+        var (done, _, told) = await RunAsync("reopen", "--origin", NewName);
+        Assert.Equal(ExitStatus.Done, done);
+        Assert.Contains($"as {NewName}/1", told, StringComparison.Ordinal);
+
+        using var silo = Launch("serve", "--port", "0");
+        Assert.StartsWith("Gantral is ready", await silo.StandardOutput.ReadLineAsync(), StringComparison.Ordinal);
+        Assert.Equal($"{NewName}/1", _heads.Read(1)!.Value.Checkpoint.Origin);
+        silo.Kill();
+        await silo.WaitForExitAsync();
+    }
+
+    [Fact]
     public async Task A_log_is_reopened_under_another_name_and_by_its_own_key_only()
     {
         await LiveAsync();
@@ -179,6 +205,25 @@ public sealed class RestoredLogTests(Template template) : IClassFixture<Template
     private Task<PostgresLedger> OpenAsync(LedgerDatabase database) => database.OpenAsync(database.Options with { KnownHeads = _heads });
 
     private Task<IReadOnlyList<LogReopening>> ReopenAsync(string name) => new LogReopener(_database.Owner, _database.Signer, _heads).RunAsync(name);
+
+    private async Task<(int Status, string Output, string Error)> RunAsync(params string[] words)
+    {
+        using var process = Launch(words);
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync().WaitAsync(TestFolder.Patience);
+        return (process.ExitCode, await output, await error);
+    }
+
+    private Process Launch(params string[] words)
+    {
+        File.WriteAllText(_folder.In("key.pem"), _database.KeyPem);
+        return SiloUnderTest.Launch(
+            words,
+            ("Gantral__Database", _database.Serving),
+            ("Gantral__OwnerDatabase", _database.Owner),
+            ("Gantral__SigningKeyFile", _folder.In("key.pem")),
+            ("Gantral__KnownHeadsFolder", _folder.In("heads")));
+    }
 
     private async Task<long> SizeAsync()
     {
