@@ -53,7 +53,7 @@ class Judge:
                     self._life_in_log(name, entries, whole, subjects)
 
     def _openings(self):
-        """Position 0 opens the log; what opens it again names the head that it was known to have under its name before."""
+        """Position 0 opens the log; what opens it again names the head known under the name before."""
         bundle, found, name = self._bundle, self._findings, None
         for entry in self._in_order():
             if entry.type != 'LOG_OPENED':
@@ -66,12 +66,16 @@ class Judge:
                 if entry.position or log['origin'] != entry.origin:
                     found.add('illegal_event', f'position {entry.position} does not open {entry.origin}')
                 continue
-            if entry.position and (former is None or former['size'] < entry.position
-                                   or former['origin'] == log['origin'] or name not in (None, former['origin'])):
+            if entry.position and not self._goes_on(former, entry.position, log['origin'], name):
                 found.add('illegal_event', f'position {entry.position} opens the log again and names no head of it')
             name = log['origin']
         if bundle.scope == 'log' and name not in (None, bundle.origin):
             found.add('illegal_event', f'the log {bundle.origin} was opened as {name}')
+
+    @staticmethod
+    def _goes_on(former, position, name, before):
+        return (former is not None and former['size'] >= position and former['origin'] != name
+                and before in (None, former['origin']))
 
     def _in_order(self):
         """The span's entries as they came, and what is carried beside them."""
