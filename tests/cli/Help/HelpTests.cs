@@ -35,8 +35,6 @@ public sealed class HelpTests
     [InlineData("approve", "01938c5e-7d1f-7f00-8000-6b1f9f1b2a3c", "--yes")]
     [InlineData("apply")]
     [InlineData("completion", "cmd")]
-    [InlineData("log", "follow", "--keys", "keys.json")]
-    [InlineData("log", "follow", "--keys", "keys.json", "--into", "copy", "--every", "0")]
     [InlineData("witness", "--keys", "keys.json")]
     public async Task A_wrong_line_is_a_sentence_and_64(params string[] words)
     {
