@@ -10,6 +10,7 @@ using Gantral.Cli.Export;
 using Gantral.Cli.Help;
 using Gantral.Cli.Instances;
 using Gantral.Cli.Keys;
+using Gantral.Cli.Logs;
 using Gantral.Cli.Runners;
 using Gantral.Cli.Terminal;
 using Gantral.Cli.Up;
@@ -86,7 +87,8 @@ internal static class GantralCommand
               gantral runner --queue payments-agents -- python3 agent.py
 
             The server is the one in GANTRAL_URL (http://127.0.0.1:8080 when not set), the token the one in GANTRAL_TOKEN. Colours are for
-            terminals only, and never with NO_COLOR. The server's own verbs in a checkout, each with --help: gantral migrate, gantral rebuild.
+            terminals only, and never with NO_COLOR. The server's own verbs in a checkout, each with --help: gantral migrate, gantral rebuild,
+            gantral log reopen.
             """)
         {
             PendingCommand.Create(),
@@ -97,6 +99,8 @@ internal static class GantralCommand
             ExportCommand.Create(),
             VerifyCommand.Create(),
             KeysCommand.Create(),
+            LogCommand.Create(),
+            WitnessCommand.Create(),
             RunnerCommand.Create(),
             AuthorityCommand.Create(),
             UpCommand.Create(),

@@ -25,6 +25,7 @@ internal sealed class LogBundle : BundleCheck
     private readonly Dictionary<string, long> _retired = [];
     private readonly HashSet<string> _introduced = [];
     private readonly Preface _preface;
+    private readonly LogOpenings _openings;
     private readonly ReplayParts _parts;
     private Frontier _tree = new();
     private Entry? _previous;
@@ -41,6 +42,7 @@ internal sealed class LogBundle : BundleCheck
         _next = header.From ?? 0;
         _parts = new ReplayParts(options, header.Counts.GetValueOrDefault(LineKind.Entry));
         _preface = new Preface(_parts.Governing, _parts.Begun, Findings);
+        _openings = new LogOpenings(options, Findings);
     }
 
     protected override void TakeHeader(BundleHeader header)
@@ -125,6 +127,7 @@ internal sealed class LogBundle : BundleCheck
             Findings.AddMissing(FindingCode.MissingEntry, new MissingItem("entry", header.Origin, _next));
         }
 
+        _openings.Finish(header);
         var head = CheckHead(header, to);
         _preface.Finish(Heads);
         var hidden = Count(LineKind.Leaf);
@@ -145,6 +148,7 @@ internal sealed class LogBundle : BundleCheck
 
         var report = Report(header, head);
         var anchor = head is null || report.Verdict >= Verdict.Invalid ? Anchor.None : Heads.AnchorOf(head, _recomputed);
+        anchor = anchor == Anchor.None && _openings.IsTied && report.Verdict < Verdict.Invalid ? Anchor.EarlierCheckpoint : anchor;
         return report with
         {
             Anchor = anchor,
@@ -152,7 +156,7 @@ internal sealed class LogBundle : BundleCheck
             InstanceCounts = counts.ToImmutableSortedDictionary(),
             Entries = Count(LineKind.Entry),
             Hidden = hidden,
-            Warnings = [.. _warnings],
+            Warnings = [.. _warnings, .. _openings.Warnings],
             NotExcluded = NotExcluded(anchor, header, hidden),
         };
     }
@@ -261,6 +265,7 @@ internal sealed class LogBundle : BundleCheck
     {
         _tree.Append(leaf);
         _next++;
+        _openings.Grown(_tree);
         foreach (var known in Options.KnownCheckpoints)
         {
             if (known.Size != _tree.Size || known.Origin != Header!.Origin)
@@ -339,9 +344,13 @@ internal sealed class LogBundle : BundleCheck
             _retired.TryAdd(entry.Subject.Id, position);
         }
 
-        if ((position == 0) != (entry.Type == EventType.LogOpened) || (entry.Log is { } log && log.Origin != Header!.Origin))
+        if (entry.Log is { } opening)
         {
-            Findings.Add(FindingCode.IllegalEvent, $"position {position} does not open the log {Header!.Origin}, or opens it again");
+            _openings.Take(opening, position);
+        }
+        else if (position == 0)
+        {
+            Findings.Add(FindingCode.IllegalEvent, $"position 0 does not open the log {Header!.Origin}, or opens it again");
         }
     }
 

@@ -49,6 +49,13 @@ def judged_with(name):
         file['logs'][0]['keys'][0]['until_position'] = 8
     elif name == 'broken-another-history':
         known = [notes.Checkpoint(ORIGIN, 12, bytes(32), '', b'', ())]
+    elif name == 'broken-log-reopened-another-history':
+        known = [notes.Checkpoint(ORIGIN, 5, bytes(32), '', b'', ())]
+    elif name == 'log-reopened-known':
+        lines = [json.loads(line) for line in read(f'bundles/{name}.jsonl').splitlines()]
+        named, = [line['entry']['log']['predecessor'] for line in lines
+                  if line['kind'] == 'entry' and 'predecessor' in line['entry'].get('log', {})]
+        known = [notes.Checkpoint(named['origin'], named['size'], bytes.fromhex(named['root']), '', b'', ())]
     return notes.read_keys(canonical.write(file)), known
 
 

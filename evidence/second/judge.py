@@ -40,10 +40,7 @@ class Judge:
         subjects = {}
         for entry in self._in_order():
             subjects.setdefault(entry.subject, []).append(entry)
-        for place, entry in bundle.entries.items():
-            opens = entry.type == 'LOG_OPENED' and entry.get('log')['origin'] == place[0]
-            if (place[1] == 0) != (entry.type == 'LOG_OPENED') or place[1] == 0 and not opens:
-                self._findings.add('illegal_event', f'position 0 does not open {place[0]}, or it is opened again')
+        self._openings()
         complete = bundle.scope == 'log' and whole and not bundle.leaves
         own = [entry for entry in bundle.entries.values() if entry.origin == bundle.origin]
         self._heads.check_ranges(bundle.origin, own, complete)
@@ -54,6 +51,31 @@ class Judge:
             for (kind, name), entries in subjects.items():
                 if kind == 'instance':
                     self._life_in_log(name, entries, whole, subjects)
+
+    def _openings(self):
+        """Position 0 opens the log; what opens it again names the head known under the name before."""
+        bundle, found, name = self._bundle, self._findings, None
+        for entry in self._in_order():
+            if entry.type != 'LOG_OPENED':
+                if entry.position == 0:
+                    found.add('illegal_event', f'position 0 does not open {entry.origin}')
+                continue
+            log = entry.get('log')
+            former = log.get('predecessor')
+            if entry.origin != bundle.origin or bundle.scope == 'instance':
+                if entry.position or log['origin'] != entry.origin:
+                    found.add('illegal_event', f'position {entry.position} does not open {entry.origin}')
+                continue
+            if entry.position and not self._goes_on(former, entry.position, log['origin'], name):
+                found.add('illegal_event', f'position {entry.position} opens the log again and names no head of it')
+            name = log['origin']
+        if bundle.scope == 'log' and name not in (None, bundle.origin):
+            found.add('illegal_event', f'the log {bundle.origin} was opened as {name}')
+
+    @staticmethod
+    def _goes_on(former, position, name, before):
+        return (former is not None and former['size'] >= position and former['origin'] != name
+                and before in (None, former['origin']))
 
     def _in_order(self):
         """The span's entries as they came, and what is carried beside them."""

@@ -10,6 +10,7 @@ class Proofs:
     def check(self, whole):
         """`whole` says that every position of the span is there."""
         roots = self._recompute() if whole else {}
+        self._former_names(roots)
         self._inclusion()
         origins = {self._bundle.origin} | {place[0] for place in self._heads.seen}
         for origin in sorted(origins):
@@ -31,7 +32,7 @@ class Proofs:
             self._findings.add('wrong_proof', 'the frontier does not fit the first position')
             return {}
         wanted = {size for of, size in self._heads.seen if of == origin} | {bundle.end}
-        wanted |= {known.size for known in self._known if known.origin == origin}
+        wanted |= {known.size for known in self._known if known.origin in self._formers().keys() | {origin}}
         roots = {builder.size: builder.root()} if builder.size in wanted else {}
         for position in range(bundle.start, bundle.end):
             place = (origin, position)
@@ -40,6 +41,29 @@ class Proofs:
             if builder.size in wanted:
                 roots[builder.size] = builder.root()
         return roots
+
+    def _formers(self):
+        """The names that the log had before it was reopened, with where and with the head that was named."""
+        return {entry.get('log')['predecessor']['origin']: (entry.position, entry.get('log')['predecessor'])
+                for (origin, position), entry in self._bundle.entries.items()
+                if origin == self._bundle.origin and position and entry.type == 'LOG_OPENED'
+                and 'predecessor' in entry.get('log')}
+
+    def _former_names(self, roots):
+        """Heads known under a name that the log had: those of entries that are still there must be of the same ones."""
+        formers = self._formers()
+        for known in self._known:
+            if known.origin not in formers:
+                continue
+            position, named = formers[known.origin]
+            root = known.root.hex()
+            if known.size == named['size'] and root != named['root']:
+                self._findings.add('split_view', f'{known.origin} was not reopened after the head known before')
+            elif known.size <= position and known.size in roots:
+                if roots[known.size] != known.root:
+                    self._findings.add('split_view', f'size {known.size} of {known.origin} is not the one known before')
+                else:
+                    self.anchored = True
 
     def _inclusion(self):
         bundle, findings = self._bundle, self._findings

@@ -106,7 +106,8 @@ FIELDS = {
     'redaction': shape({'sequence': is_positive, 'fields': list_of(one_of(*PRIVATE))}),
     'delegation': shape({'role': is_text, 'to': shape(_PERSON), 'until': is_time}),
     'key': shape({'algorithm': is_text, 'name': is_text, 'public_key': is_text}),
-    'log': shape({'origin': is_text}),
+    'log': shape({'origin': is_text},
+                 {'predecessor': shape({'origin': is_text, 'root': is_hash, 'size': is_count})}),
     'payload_hash': is_hash, 'command_id': is_hash,
 }
 BINDING = ('workflow_id', 'workflow_version', 'workflow_hash', 'owning_team_id', 'materiality', 'policy_version_id',

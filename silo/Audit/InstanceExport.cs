@@ -28,9 +28,9 @@ public sealed class InstanceExport(EntryReads entries, LogCheckpoints checkpoint
 
         // Read after the entries, so that they are covered.
         var heads = new Dictionary<int, SignedHead>();
-        foreach (var log in byLog.Keys)
+        foreach (var (log, placed) in byLog)
         {
-            heads[log] = await checkpoints.NewestAsync(log, cancellation);
+            heads[log] = await checkpoints.BestAsync(log, placed.Select(entry => entry.Position + 1).DefaultIfEmpty(1).Max(), cancellation);
         }
 
         var lines = new List<(LineKind Kind, byte[] Line)>();

@@ -8,9 +8,25 @@ namespace Gantral.Silo.Audit;
 /// <summary>The signed heads of logs, as they are stored.</summary>
 public sealed class LogCheckpoints(NpgsqlDataSource source)
 {
-    private const string UpTo = "SELECT note FROM checkpoint WHERE log_id = $1 AND size <= $2 ORDER BY size DESC LIMIT 1";
+    // As the log signed it, and behind that the lines of witnesses.
+    private const string Note =
+        """
+        SELECT checkpoint.note || coalesce((
+            SELECT string_agg(cosignature.line, ''::bytea ORDER BY cosignature.witness)
+            FROM cosignature
+            WHERE cosignature.log_id = checkpoint.log_id AND cosignature.size = checkpoint.size), ''::bytea)
+        FROM checkpoint
+        """;
 
-    private const string Covering = "SELECT note FROM checkpoint WHERE log_id = $1 AND size >= $2 ORDER BY size LIMIT 1";
+    private const string UpTo = $"{Note} WHERE log_id = $1 AND size <= $2 ORDER BY size DESC LIMIT 1";
+
+    private const string Covering = $"{Note} WHERE log_id = $1 AND size >= $2 ORDER BY size LIMIT 1";
+
+    private const string Witnessed =
+        $"""
+        {Note} WHERE log_id = $1 AND size = (
+            SELECT cosignature.size FROM cosignature WHERE cosignature.log_id = $1 AND cosignature.size >= $2 ORDER BY cosignature.size DESC LIMIT 1)
+        """;
 
     /// <summary>The newest head of a log; a log that is open has one.</summary>
     public async Task<SignedHead> NewestAsync(int logId, CancellationToken cancellation = default) =>
@@ -18,6 +34,10 @@ public sealed class LogCheckpoints(NpgsqlDataSource source)
 
     /// <summary>The first head of a log that covers so many entries: always the same one, however the log grows. None when it is not that large.</summary>
     public Task<SignedHead?> CoveringAsync(int logId, long size, CancellationToken cancellation = default) => ReadAsync(Covering, logId, size, cancellation);
+
+    /// <summary>The newest head with so many entries that a witness signed too, or else the newest.</summary>
+    public async Task<SignedHead> BestAsync(int logId, long size, CancellationToken cancellation = default) =>
+        await ReadAsync(Witnessed, logId, size, cancellation) ?? await NewestAsync(logId, cancellation);
 
     /// <summary>How many entries a log had when its last head before a moment was signed.</summary>
     public async Task<long> SizeBeforeAsync(int logId, Instant moment, CancellationToken cancellation = default)

@@ -32,6 +32,9 @@ internal static partial class LedgerLog
     [LoggerMessage(1208, LogLevel.Error, "Log {Origin}: {Count} commits are left without an answer, for the silo stops and the database cannot be asked.")]
     public static partial void Abandoned(ILogger logger, string origin, int count);
 
+    [LoggerMessage(1210, LogLevel.Warning, "The newest heads cannot be remembered outside the database, so a restored one may not be noticed: {Why}")]
+    public static partial void HeadsNotRemembered(ILogger logger, string why);
+
     [LoggerMessage(1209, LogLevel.Warning, "What other silos commit cannot be looked for and is followed again once the storage is back: {Why}")]
     public static partial void HeadsUnknown(ILogger logger, string why);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gantral.Evidence.Log;
+using Gantral.Silo.Schema;
 using Gantral.Silo.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -14,6 +15,12 @@ public sealed record LedgerOptions
 
     /// <summary>The logs and who signs their heads, by number.</summary>
     public required ImmutableSortedDictionary<int, LogSigner> Logs { get; init; }
+
+    /// <summary>Where the newest heads are remembered outside the database, if anywhere.</summary>
+    public KnownHeads? KnownHeads { get; init; }
+
+    /// <summary>Which logs had another name before.</summary>
+    public ImmutableArray<LogReopening> Reopenings { get; init; } = [];
 
     /// <summary>How many commits may wait for one log; more are refused as overloaded.</summary>
     public int QueueLimit { get; init; } = 10_000;

@@ -9,7 +9,7 @@ namespace Gantral.Silo.Ledger;
 /// <summary>The entries that every log begins with: what it is, and who signs it.</summary>
 internal static class LogBeginning
 {
-    public static IEnumerable<SealedEntry> Of(LogVerifyingKey key, Instant at)
+    public static IEnumerable<SealedEntry> Of(LogVerifyingKey key, Instant at, LogHead? predecessor = null)
     {
         var first = new Entry
         {
@@ -20,7 +20,7 @@ internal static class LogBeginning
             At = at,
             Actor = Actor.System,
         };
-        yield return SealedEntry.Seal(first with { Log = new LogOpening(key.Name) });
+        yield return SealedEntry.Seal(first with { Log = new LogOpening(key.Name) { Predecessor = predecessor } });
         yield return SealedEntry.Seal(first with
         {
             Subject = new Subject(SubjectType.Key, $"{key.Name}+{key.KeyId:x8}"),

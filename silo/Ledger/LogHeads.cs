@@ -20,6 +20,9 @@ internal sealed class LogHeads(LogSigner signer)
     /// <summary>The key that its heads are signed with.</summary>
     public LogVerifyingKey PublicKey => signer.PublicKey;
 
+    /// <summary>The newest head that this silo has seen.</summary>
+    public StoredHead? Known => Volatile.Read(ref _last);
+
     /// <summary>How large the log was when this silo last saw it.</summary>
     public long KnownSize => Volatile.Read(ref _last)?.Size ?? 0;
 

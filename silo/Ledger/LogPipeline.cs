@@ -30,6 +30,9 @@ internal sealed class LogPipeline : IAsyncDisposable
     /// <summary>Why nothing can be written to this log any more, if so.</summary>
     public string? Broken { get; private set; }
 
+    /// <summary>The newest head that this silo has seen.</summary>
+    public StoredHead? Known => _heads.Known;
+
     /// <summary>How many commits wait.</summary>
     public int Waiting => _queue.Count;
 

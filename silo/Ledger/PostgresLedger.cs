@@ -8,6 +8,7 @@ using Gantral.Evidence.Log;
 using Gantral.Grains.Ledger;
 using Gantral.Silo.Hosting;
 using Gantral.Silo.Ledger.Rows;
+using Gantral.Silo.Schema;
 using Gantral.Silo.Telemetry;
 using Npgsql;
 
@@ -52,6 +53,9 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
     /// <summary>Connections for whoever reads beside the commit path.</summary>
     public NpgsqlDataSource Source { get; }
 
+    /// <summary>Which logs had another name before.</summary>
+    internal ImmutableArray<LogReopening> Reopenings => _options.Reopenings;
+
     /// <summary>What it counts of its commits.</summary>
     internal SiloMeasures Measures => _options.Measures;
 
@@ -73,11 +77,17 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
         var ledger = new PostgresLedger(options);
         try
         {
+            if (options.KnownHeads is { } heads)
+            {
+                await RestoredLogs.RefuseAsync(ledger.Source, heads, options.Logs, options.Reopenings);
+            }
+
             foreach (var pipeline in ledger._pipelines.Values)
             {
                 await pipeline.OpenAsync();
             }
 
+            ledger.RememberHeads();
             return ledger;
         }
         catch
@@ -125,8 +135,31 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
         return true;
     });
 
+    /// <summary>Remembers the newest heads outside the database. No commit waits for it: what it is behind by is a moment.</summary>
+    public void RememberHeads()
+    {
+        foreach (var (log, pipeline) in _pipelines)
+        {
+            if (_options.KnownHeads is { } heads && pipeline.Known is { } head)
+            {
+                heads.Keep(log, head, Reopenings.Where(reopening => reopening.LogId == log).Select(reopening => reopening.Former));
+            }
+        }
+    }
+
     /// <summary>Takes nothing new and writes what waits, for as long as <paramref name="patience"/> lasts.</summary>
-    public Task DrainAsync(TimeSpan patience) => Task.WhenAll(_pipelines.Values.Select(pipeline => pipeline.DrainAsync(patience)));
+    public async Task DrainAsync(TimeSpan patience)
+    {
+        await Task.WhenAll(_pipelines.Values.Select(pipeline => pipeline.DrainAsync(patience)));
+        try
+        {
+            RememberHeads();
+        }
+        catch (LogBrokenException failed)
+        {
+            LedgerLog.HeadsNotRemembered(_options.Logger, failed.Message);
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

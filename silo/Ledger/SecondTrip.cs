@@ -50,7 +50,10 @@ internal sealed class SecondTrip(short logId, Frontier tree, Instant now)
     }
 
     /// <summary>Writes and commits.</summary>
-    public async Task GoAsync(NpgsqlConnection connection, StoredHead head)
+    public Task GoAsync(NpgsqlConnection connection, StoredHead head) => WriteAsync(connection, head, commits: true);
+
+    /// <summary>Writes; whoever began the transaction ends it, unless it is to be committed along.</summary>
+    public async Task WriteAsync(NpgsqlConnection connection, StoredHead head, bool commits = false)
     {
         await using var batch = new NpgsqlBatch(connection);
         foreach (var rows in _projections.Tables.Concat(_work.Tables).Prepend(_commands).Prepend(_told).Prepend(_erased).Prepend(_payloads).Prepend(_entries).Where(rows => rows.Count > 0))
@@ -62,7 +65,11 @@ internal sealed class SecondTrip(short logId, Frontier tree, Instant now)
         {
             Parameters = { Parameter.Of(logId), Parameter.Of(head.Size), Parameter.Of(head.Frontier), Parameter.Of(head.Note) },
         });
-        batch.BatchCommands.Add(new("COMMIT"));
+        if (commits)
+        {
+            batch.BatchCommands.Add(new("COMMIT"));
+        }
+
         await batch.ExecuteNonQueryAsync();
     }
 

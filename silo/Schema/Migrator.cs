@@ -88,10 +88,10 @@ public static class Migrator
             $"""
             GRANT USAGE ON SCHEMA public TO {login};
             REVOKE ALL ON migration, log, entry, checkpoint FROM {login};
-            GRANT SELECT ON migration, log TO {login};
+            GRANT SELECT ON migration, log, reopening TO {login};
             GRANT UPDATE (turn) ON log TO {login};
             GRANT SELECT, INSERT ON entry, checkpoint TO {login};
-            GRANT SELECT, INSERT ON tile TO {login};
+            GRANT SELECT, INSERT ON tile, cosignature TO {login};
             GRANT SELECT, INSERT, DELETE ON command, erasure TO {login};
             GRANT SELECT, INSERT, UPDATE, DELETE ON payload, instance, inbox, timer, delegation, workflow, policy, decision, cost TO {login};
             GRANT SELECT, INSERT, UPDATE, DELETE ON subscription, subscription_cursor, dead_letter, workflow_trigger, workflow_triggers_read TO {login};

@@ -7,6 +7,9 @@ namespace Gantral.Silo.Schema;
 /// <param name="Logs">The logs, by their number.</param>
 public sealed record ServedDatabase(ImmutableSortedDictionary<int, string> Logs)
 {
+    /// <summary>Which of the logs had another name before.</summary>
+    public ImmutableArray<LogReopening> Reopenings { get; init; } = [];
+
     /// <summary>Looks at the database with the serving login.</summary>
     /// <param name="servingConnectionString">How a silo connects.</param>
     /// <param name="allowPrivilegedLogin">Whether the login may change evidence: never in production.</param>
@@ -22,7 +25,7 @@ public sealed record ServedDatabase(ImmutableSortedDictionary<int, string> Logs)
             await MustNotChangeEvidenceAsync(connection, cancellation);
         }
 
-        return new ServedDatabase(await LogsAsync(connection, cancellation));
+        return new ServedDatabase(await LogsAsync(connection, cancellation)) { Reopenings = await ReopeningsAsync(connection, cancellation) };
     }
 
     /// <summary>Why this release cannot serve the schema as it is, or nothing.</summary>
@@ -69,6 +72,19 @@ public sealed record ServedDatabase(ImmutableSortedDictionary<int, string> Logs)
         {
             throw new SchemaException("The serving login could change or delete evidence: serve with another login than the owner's, made known by `gantral migrate`. (Gantral:AllowPrivilegedLogin=true accepts it for a trial.)");
         }
+    }
+
+    private static async Task<ImmutableArray<LogReopening>> ReopeningsAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand("SELECT log_id, position, former, known_size FROM reopening ORDER BY log_id, position", connection);
+        await using var rows = await command.ExecuteReaderAsync(cancellation);
+        var reopenings = ImmutableArray.CreateBuilder<LogReopening>();
+        while (await rows.ReadAsync(cancellation))
+        {
+            reopenings.Add(new LogReopening(rows.GetInt16(0), rows.GetInt64(1), rows.GetString(2), rows.GetInt64(3)));
+        }
+
+        return reopenings.ToImmutable();
     }
 
     private static async Task<ImmutableSortedDictionary<int, string>> LogsAsync(NpgsqlConnection connection, CancellationToken cancellation)

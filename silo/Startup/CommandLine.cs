@@ -5,13 +5,14 @@ namespace Gantral.Silo.Startup;
 /// <summary>The words after the program's name: a verb, and what they say about settings.</summary>
 internal sealed record CommandLine
 {
-    private static readonly string[] Verbs = ["serve", "migrate", "rebuild"];
+    private static readonly string[] Verbs = ["serve", "migrate", "rebuild", "reopen"];
 
     // Only settings that hold no secret: a command line can be read by everybody on the machine.
     private static readonly Dictionary<string, string> Options = new()
     {
         ["--port"] = KnownSettings.Port,
         ["--data"] = KnownSettings.Data,
+        ["--origin"] = KnownSettings.Origin,
     };
 
     /// <summary>What to do.</summary>

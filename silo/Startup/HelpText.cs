@@ -13,10 +13,13 @@ internal static class HelpText
           Gantral:Bind              the addresses to listen on (127.0.0.1)
           Gantral:Port, Gantral:Data
           Gantral:Database          how to reach PostgreSQL as the serving login; none starts an embedded one
-          Gantral:OwnerDatabase     how to reach it as the owner of the schema, for migrate and rebuild
+          Gantral:OwnerDatabase     how to reach it as the owner of the schema, for migrate, rebuild and reopen
           Gantral:Logs, Gantral:Origin
                                     how many logs there are at least (1), and what their names begin with, for migrate
           Gantral:SigningKeyFile    the key that signs the log; required with Gantral:Database
+          Gantral:KnownHeadsFolder  where the newest heads are remembered outside the database (heads in the data folder of an
+                                    embedded one)
+          Gantral:WitnessKeysFile   whose signatures beside the log's own are kept; see docs/operating.md (nobody's)
           Gantral:Identity:Dev      true turns the development identity on; loopback only (false)
           Gantral:Identity:Issuers  whose tokens are believed; see docs/security.md
           Gantral:PublicUrl         where people reach the pages, for links in messages
@@ -35,7 +38,8 @@ internal static class HelpText
     public static string Of(string verb) => verb switch
     {
         "migrate" => $"Usage: migrate [--data DIR]\n\nBrings the schema of the database up to date, as its owner. An embedded database does it at each start.\n\n{Settings}",
+        "reopen" => $"Usage: log reopen --origin NAME [--data DIR]\n\nHas the logs of a database that was restored from too old a backup go on under a new name; the first entry under it\nnames the last head that was known. Stop every silo first, and read docs/operating.md.\n\n{Settings}",
         "rebuild" => $"Usage: rebuild [--data DIR]\n\nMakes the projections anew from the entries. Evidence is only read.\n\n{Settings}",
-        _ => $"Usage: [serve] [--port N] [--data DIR]\n       migrate | rebuild [--help]\n\nServes Gantral until SIGINT or SIGTERM. Prints 'Gantral is ready: URL' when it is; logs go to standard error.\n\n{Settings}",
+        _ => $"Usage: [serve] [--port N] [--data DIR]\n       migrate | rebuild | reopen [--help]\n\nServes Gantral until SIGINT or SIGTERM. Prints 'Gantral is ready: URL' when it is; logs go to standard error.\n\n{Settings}",
     };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Gantral.Abstractions.Grains;
+using Gantral.Evidence.Log;
 using Gantral.Grains.Instances;
 using Gantral.Grains.Ledger;
 using Gantral.Silo.Audit;
@@ -50,7 +51,7 @@ internal sealed class LedgerCore : IExecutionCore
     private readonly WorkQueues _queues;
     private ImmutableArray<BackgroundService> _workers = [];
 
-    private LedgerCore(PostgresLedger ledger, GrainHost host, HttpPolicies http, EntryStreams streams, ILoggerFactory logs)
+    private LedgerCore(PostgresLedger ledger, GrainHost host, HttpPolicies http, EntryStreams streams, ImmutableArray<LogVerifyingKey> witnesses, ILoggerFactory logs)
     {
         (_ledger, _host, _http, _streams) = (ledger, host, http, streams);
         Instances = new InstanceReader(ledger.Source, ledger.Entries);
@@ -62,7 +63,7 @@ internal sealed class LedgerCore : IExecutionCore
         Connections = new ConnectionStore(ledger.Source);
         _queues = new WorkQueues(ledger.Source, ledger.Entries, host, Connections, TimeProvider.System);
         Overview = new LiveOverview(ledger, _queues, TimeProvider.System) { Streams = streams };
-        var evidence = new LedgerEvidence(ledger);
+        var evidence = new LedgerEvidence(ledger, witnesses);
         Evidence = evidence;
         var erasures = new ErasureWatch(ledger.Source, host, ledger.Signers.Count, TimeProvider.System);
         var housekeeping = logs.CreateLogger("Gantral.Housekeeping");
@@ -70,6 +71,7 @@ internal sealed class LedgerCore : IExecutionCore
         [
             new(TimeSpan.FromMinutes(5), stop => new KeyAgeing(ledger.Source).RunAsync(cancellation: stop), housekeeping),
             new(TimeSpan.FromSeconds(10), evidence.CatchUpAsync, housekeeping),
+            new(TimeSpan.FromSeconds(1), _ => RememberHeadsAsync(ledger), housekeeping),
             new(TimeSpan.FromSeconds(1), erasures.RunAsync, housekeeping),
             new(TimeSpan.FromMinutes(5), erasures.PruneAsync, housekeeping),
         ];
@@ -115,6 +117,8 @@ internal sealed class LedgerCore : IExecutionCore
         {
             ConnectionString = databases.Serving,
             Logs = SigningKeys.Of(settings, served),
+            KnownHeads = settings.KnownHeadsFolder is { } folder ? new KnownHeads(folder) : null,
+            Reopenings = served.Reopenings,
             Revive = databases.IsEmbedded ? () => databases.EnsureRunning(CancellationToken.None) : null,
             Measures = measures,
             Logger = logs.CreateLogger("Gantral.Ledger"),
@@ -132,7 +136,7 @@ internal sealed class LedgerCore : IExecutionCore
         }
 
         var streams = new EntryStreams(new StreamOptions { ConnectionString = databases.Serving, Clock = ledger.Clock, Measures = measures, Logger = logs.CreateLogger("Gantral.Streams") }, ledger.Signal);
-        var core = new LedgerCore(ledger, host, http, streams, logs);
+        var core = new LedgerCore(ledger, host, http, streams, settings.Witnesses, logs);
         if (databases.IsEmbedded)
         {
             PublishedKeys.Write(settings.Data, core.Evidence.Keys);
@@ -149,6 +153,19 @@ internal sealed class LedgerCore : IExecutionCore
 
         return (IExecutionCore)core;
     });
+
+    private static Task RememberHeadsAsync(PostgresLedger ledger)
+    {
+        try
+        {
+            ledger.RememberHeads();
+            return Task.CompletedTask;
+        }
+        catch (LogBrokenException failed)
+        {
+            throw new InvalidDataException(failed.Message, failed);
+        }
+    }
 
     // What a silo does by itself: deadlines, deliveries, schedules, runners that are not heard of any more.
     private static ImmutableArray<BackgroundService> WorkersOf(Databases databases, SiloSettings settings, ILoggerFactory logs, PostgresLedger ledger, GrainHost host) =>
@@ -172,6 +189,18 @@ internal sealed class LedgerCore : IExecutionCore
                 Logs = settings.Logs,
                 Progress = what => StartupLog.Migrating(logger, what),
             }, cancellation);
+    });
+
+    /// <summary>Has the logs go on under a new name.</summary>
+    public static Task ReopenAsync(Databases databases, SiloSettings settings, ILoggerFactory logs, CancellationToken cancellation) => InASentenceAsync(async () =>
+    {
+        var reopener = new LogReopener(databases.Owner!, SigningKeys.Maker(settings), settings.KnownHeadsFolder is { } folder ? new KnownHeads(folder) : null);
+        foreach (var reopening in await reopener.RunAsync(settings.Origin!, cancellation))
+        {
+            StartupLog.Reopened(logs.CreateLogger("Gantral.Ledger"), reopening.Former, reopening.Position, reopening.KnownSize, $"{settings.Origin}/{reopening.LogId}");
+        }
+
+        return true;
     });
 
     /// <summary>Makes the projections of every log again.</summary>

@@ -12,6 +12,9 @@ internal sealed record Rooms
     /// <summary>Brings the schema up to date, as its owner.</summary>
     public required Func<Databases, SiloSettings, ILoggerFactory, CancellationToken, Task> Migrate { get; init; }
 
+    /// <summary>Has the logs go on under a new name, as their owner.</summary>
+    public required Func<Databases, SiloSettings, ILoggerFactory, CancellationToken, Task> Reopen { get; init; }
+
     /// <summary>Makes the projections anew from the entries.</summary>
     public required Func<Databases, ILoggerFactory, CancellationToken, Task> Rebuild { get; init; }
 
@@ -20,6 +23,7 @@ internal sealed record Rooms
     {
         OpenCore = LedgerCore.OpenAsync,
         Migrate = LedgerCore.MigrateAsync,
+        Reopen = LedgerCore.ReopenAsync,
         Rebuild = LedgerCore.RebuildAsync,
     };
 }

@@ -23,6 +23,14 @@ internal static class SigningKeys
         return served.Logs.ToImmutableSortedDictionary(log => log.Key, log => Signer(log.Value, pem, path));
     }
 
+    /// <summary>The same key under any name.</summary>
+    public static Func<string, LogSigner> Maker(SiloSettings settings)
+    {
+        var path = settings.SigningKeyFile ?? Path.Combine(settings.Data, "secrets", "log-key.pem");
+        var pem = Read(path);
+        return origin => Signer(origin, pem, path);
+    }
+
     private static string Read(string path)
     {
         try

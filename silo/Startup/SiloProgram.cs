@@ -68,6 +68,11 @@ internal sealed class SiloProgram(Rooms rooms)
             return;
         }
 
+        if (line.Verb == "reopen" && settings.Origin is null)
+        {
+            throw new StartupRefusedException(ExitStatus.Usage, "Say under which new name the logs go on, with --origin NAME, for example gantral.example.com/prod-2.");
+        }
+
         await using var database = await OpenDatabase.ReachAsync(settings, logs, stop);
         if (line.Verb == "rebuild")
         {
@@ -77,7 +82,13 @@ internal sealed class SiloProgram(Rooms rooms)
 
         if (database.Databases.Owner is null)
         {
-            throw new StartupRefusedException(ExitStatus.Configuration, "migrate works as the owner of the schema: name how to reach the database as its owner in Gantral:OwnerDatabase.");
+            throw new StartupRefusedException(ExitStatus.Configuration, $"{line.Verb} works as the owner of the schema: name how to reach the database as its owner in Gantral:OwnerDatabase.");
+        }
+
+        if (line.Verb == "reopen")
+        {
+            await rooms.Reopen(database.Databases, settings, logs, stop);
+            return;
         }
 
         await rooms.Migrate(database.Databases, settings, logs, stop);

@@ -38,6 +38,9 @@ internal static partial class StartupLog
     [LoggerMessage(1331, LogLevel.Warning, "The silo listens on {Addresses} without TLS, and tokens cross the network as they are: name a certificate in Gantral:Tls:CertificateFile and its key in Gantral:Tls:KeyFile, or say Gantral:Tls:TerminatedElsewhere=true if a proxy in front speaks TLS.")]
     public static partial void InTheClear(ILogger logger, string addresses);
 
+    [LoggerMessage(1332, LogLevel.Warning, "Log {Former} is reopened at position {Position} as {Origin}; {Known} entries of it were known.")]
+    public static partial void Reopened(ILogger logger, string former, long position, long known, string origin);
+
     [LoggerMessage(1326, LogLevel.Critical, "The silo ends, which it should not have.")]
     public static partial void Failed(ILogger logger, Exception exception);
 }

@@ -30,7 +30,7 @@ public sealed class PaperLog
     }
 
     /// <summary>The log's name.</summary>
-    public string Origin { get; }
+    public string Origin { get; private set; }
 
     /// <summary>Who signs its heads.</summary>
     public LogSigner Signer { get; set; }
@@ -54,6 +54,14 @@ public sealed class PaperLog
     {
         Key = new SigningKey(key.Name, SigningKey.EcdsaP256Sha256, Convert.ToBase64String(key.SubjectPublicKeyInfo)),
     }));
+
+    /// <summary>Goes on under the signer's name, after a head that was known under the name before.</summary>
+    public void Reopen(LogSigner signer, LogHead? known)
+    {
+        (Origin, Signer) = (signer.Name, signer);
+        Add(SealedEntry.Seal(Governing(Subject.Log(Origin), EventType.LogOpened) with { Log = new LogOpening(Origin) { Predecessor = known } }));
+        Introduce(signer.PublicKey);
+    }
 
     /// <summary>Adds the entry that retires a key.</summary>
     public long Retire(LogVerifyingKey key)

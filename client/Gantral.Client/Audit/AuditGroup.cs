@@ -32,6 +32,10 @@ public sealed class AuditGroup
     public Task<Stream> TileAsync(int logId, int level, string index, CancellationToken cancellation = default) =>
         _api.OpenAsync(string.Create(CultureInfo.InvariantCulture, $"{Log(logId, "tile")}/{level}/{index}"), "application/octet-stream, application/problem+json", cancellation);
 
+    /// <summary>The same path with <c>entries</c> for a level: the entries under a tile of leaves, each behind its length in two bytes. For <c>gantral.admin</c>.</summary>
+    public Task<Stream> EntryBundleAsync(int logId, string index, CancellationToken cancellation = default) =>
+        _api.OpenAsync($"{Log(logId, "tile")}/entries/{index}", "application/octet-stream, application/problem+json", cancellation);
+
     /// <summary><c>GET /v1/audit/logs/{log_id}/proof/inclusion</c>: that an entry is in the log, a C2SP tlog-proof. The last entry of the newest signed tree unless said.</summary>
     public Task<string> InclusionProofAsync(int logId, long? position = null, long? size = null, CancellationToken cancellation = default) =>
         ReadTextAsync(new Query(Log(logId, "proof/inclusion")).And("position", position).And("size", size).ToString(), cancellation);
@@ -39,6 +43,10 @@ public sealed class AuditGroup
     /// <summary><c>GET /v1/audit/logs/{log_id}/proof/consistency</c>: that the log only grew from one size to the other, as C2SP tlog-witness has it, with the signed head that it leads to. From 1 to the newest signed tree unless said.</summary>
     public Task<string> ConsistencyProofAsync(int logId, long? first = null, long? second = null, CancellationToken cancellation = default) =>
         ReadTextAsync(new Query(Log(logId, "proof/consistency")).And("first", first).And("second", second).ToString(), cancellation);
+
+    /// <summary><c>POST /v1/audit/logs/{log_id}/cosignatures</c>: hands in what a witness signs, one line of a signed note over the head of a size, and tells the names of the witnesses whose lines the silo keeps.</summary>
+    public async Task<IReadOnlyList<string>> CosignAsync(int logId, long size, string signature, string? idempotencyKey = null, CancellationToken cancellation = default) =>
+        (await _api.PostAsync(Log(logId, "cosignatures"), new NewCosignature(size, signature), ClientJson.Default.NewCosignature, ClientJson.Default.Cosigned, idempotencyKey, cancellation).ConfigureAwait(false)).Witnesses;
 
     /// <summary><c>GET /v1/audit/logs/{log_id}/bundle</c>: a log or a part of it. One that breaks off is cut, and a cut bundle is INCONCLUSIVE.</summary>
     public Task<Stream> LogBundleAsync(int logId, LogPart? part = null, CancellationToken cancellation = default) => _api.OpenAsync(

@@ -95,8 +95,8 @@ internal static class AuditDescriptions
 
     public static Described Tile { get; } = new("get_tile", Tag, "Read a tile of a log")
     {
-        Text = "Hashes of a log's tree, 32 bytes each, under the paths of C2SP tlog-tiles. The index of a tile can have slashes, which are sent as they are.",
-        Answers = [DescribedAnswer.Of("application/octet-stream", "The hashes.")],
+        Text = "Hashes of a log's tree, 32 bytes each, under the paths of C2SP tlog-tiles. The index of a tile can have slashes, which are sent as they are. In place of a level, `entries` has the entries under a tile of level 0, each behind its length in two bytes, for `gantral.admin`.",
+        Answers = [DescribedAnswer.Of("application/octet-stream", "The hashes, or the entries.")],
         Examples = [new("first", "The first hash of the lowest level")],
     };
 
@@ -116,6 +116,21 @@ internal static class AuditDescriptions
         Query = [new("first", Form.Whole(1), "The size of the smaller tree; 1 unless said.", "1"), Size with { Name = "second", Text = "The size of the larger tree, which must be one that was signed; the newest unless said." }],
         Answers = [DescribedAnswer.Of(Text, "The proof.")],
         Examples = [new("grown", "From one entry to two") { Query = "?first=1&second=2" }],
+    };
+
+    public static Described Cosign { get; } = new("add_cosignature", Tag, "Sign a log's head beside it")
+    {
+        Text = "Takes what a witness signs: the line of a signed note, over the text of the head of that size. It is kept if it is of a witness that the operator named in `Gantral:WitnessKeysFile`, and then stands in that checkpoint and in bundles; a line of anybody else is let be.",
+        Body = Shape.Sent("Cosignature", "A signature beside the log's own.",
+            new Field("size", Form.Whole(1), "The size of the head."),
+            new Field("signature", Form.Text(), "The line, without its end.")).Form,
+        Answers =
+        [
+            DescribedAnswer.Ok(new Shape("Cosigned", "Who signed a head beside the log.",
+                new Field("size", Form.Whole(1), "The size of the head."),
+                new Field("witnesses", Form.ListOf(Form.Text()), "The names of the witnesses' keys whose lines are kept.")).Form, "Who signed it."),
+        ],
+        Examples = [new("stranger", "A line of somebody whom the operator did not name") { Body = """{"size":2,"signature":"— witness.example AAAAAAA="}""" }],
     };
 
     public static Described LogBundle { get; } = new("get_log_bundle", Tag, "Take a log or a part of it away")

@@ -6,6 +6,7 @@ using Gantral.Silo.Audit;
 using Gantral.Silo.Gateway.Answers;
 using Gantral.Silo.Gateway.Instances;
 using Gantral.Silo.Gateway.Requests;
+using Gantral.Silo.Identity;
 using Microsoft.AspNetCore.Routing;
 
 namespace Gantral.Silo.Gateway.Audit;
@@ -15,6 +16,7 @@ internal sealed class AuditOperations(IGrains grains, IEvidence evidence)
 {
     private const string Lines = "application/jsonl";
     private const string Text = "text/plain; charset=utf-8";
+    private const string EntryLevel = "entries";
 
     private readonly TeamInstances _instances = new(grains);
 
@@ -80,10 +82,24 @@ internal sealed class AuditOperations(IGrains grains, IEvidence evidence)
             return NoLog;
         }
 
-        return TileId.TryParse($"tile/{request.Http.HttpContext.GetRouteValue("level")}/{request.Http.HttpContext.GetRouteValue("index")}", out var tile)
-            && await evidence.TileAsync(log, tile, request.Http.HttpContext.RequestAborted) is { } hashes
-                ? Answer.Ok("application/octet-stream", hashes)
-                : Answer.Refused(RefusalCode.NotFound, "The log has no such tile yet; read its checkpoint for the size, and see C2SP tlog-tiles for the paths.");
+        var (level, index) = (request.Http.HttpContext.GetRouteValue("level"), request.Http.HttpContext.GetRouteValue("index"));
+        var isOfEntries = level is EntryLevel;
+        if (isOfEntries && !request.Caller.Roles.Contains(PlatformRole.Admin, StringComparer.Ordinal))
+        {
+            return Answer.Refused(RefusalCode.Forbidden, $"Whole entries of every team are shown to {PlatformRole.Admin} only; take a tile of hashes, or the bundle of the log, which shows the entries of your teams.");
+        }
+
+        try
+        {
+            return TileId.TryParse($"tile/{(isOfEntries ? 0 : level)}/{index}", out var tile)
+                && await TileAsync(log, tile, isOfEntries, request.Http.HttpContext.RequestAborted) is { } bytes
+                    ? Answer.Ok("application/octet-stream", bytes)
+                    : Answer.Refused(RefusalCode.NotFound, "The log has no such tile yet; read its checkpoint for the size, and see C2SP tlog-tiles for the paths.");
+        }
+        catch (BundleTooLargeException)
+        {
+            return Answer.Refused(RefusalCode.TooLarge, "An entry here is longer than the 65,535 bytes that C2SP tlog-tiles can say; take the bundle of this part of the log.");
+        }
     }
 
     /// <summary><c>GET /v1/audit/logs/{log_id}/bundle</c></summary>
@@ -153,6 +169,42 @@ internal sealed class AuditOperations(IGrains grains, IEvidence evidence)
         return head is null ? Answer.Refused(missing!)
             : first > head.Checkpoint.Size ? Answer.Refused(RefusalCode.NotFound, $"The log has {head.Checkpoint.Size} entries; it never had {first}.")
             : Answer.Ok(Text, ProofText.Consistency(first, await evidence.ConsistencyAsync(log, first, head.Checkpoint.Size, cancellation), head.Note.Span));
+    }
+
+    private Task<byte[]?> TileAsync(int log, TileId tile, bool isOfEntries, CancellationToken cancellation) =>
+        isOfEntries ? evidence.EntryBundleAsync(log, tile, cancellation) : evidence.TileAsync(log, tile, cancellation);
+
+    /// <summary><c>POST /v1/audit/logs/{log_id}/cosignatures</c></summary>
+    public async ValueTask<Answer> CosignAsync(ApiRequest request)
+    {
+        var fields = new BodyFields(request.Body);
+        var (size, line) = (fields.Integer("size", 1), fields.Text("signature"));
+        if (fields.End() is { } refusal)
+        {
+            return Answer.Refused(refusal);
+        }
+
+        if (Log(request) is not { } log)
+        {
+            return NoLog;
+        }
+
+        var cancellation = request.Http.HttpContext.RequestAborted;
+        var (head, missing) = await HeadOfAsync(log, size, cancellation);
+        return head is null ? Answer.Refused(missing!)
+            : await evidence.CosignAsync(log, head, line, cancellation) is not { } witnesses
+                ? Answer.Refused(RefusalCode.InvalidBody, $"signature must be one line, «— name base64», that signs the log's own head of {size} entries; read its checkpoint, and sign that text.")
+            : Answer.Ok(json =>
+            {
+                json.WriteNumber("size", size);
+                json.WriteStartArray("witnesses");
+                foreach (var witness in witnesses)
+                {
+                    json.WriteStringValue(witness);
+                }
+
+                json.WriteEndArray();
+            });
     }
 
     // A head stands in the proof, so it must be one that was signed.

@@ -24,6 +24,9 @@ internal interface IEvidence
     /// <summary>The hashes of a tile; none when the log is not that large.</summary>
     Task<byte[]?> TileAsync(int logId, TileId tile, CancellationToken cancellation);
 
+    /// <summary>The entries under a tile of leaves, each behind its length in two bytes, as C2SP tlog-tiles bundles them; none when the log is not that large.</summary>
+    Task<byte[]?> EntryBundleAsync(int logId, TileId tile, CancellationToken cancellation);
+
     /// <summary>The first signed head of a log that covers so many entries; none when the log is not that large.</summary>
     Task<SignedHead?> CoveringHeadAsync(int logId, long size, CancellationToken cancellation);
 
@@ -35,6 +38,9 @@ internal interface IEvidence
 
     /// <summary>The proof that the tree of one size only adds to that of another.</summary>
     Task<IReadOnlyList<Digest>> ConsistencyAsync(int logId, long first, long second, CancellationToken cancellation);
+
+    /// <summary>Keeps the line of a witness under a head, and answers whose lines there are then; none when the line is no signature under it.</summary>
+    Task<ImmutableArray<string>?> CosignAsync(int logId, SignedHead head, string line, CancellationToken cancellation);
 
     /// <summary>Writes a log or a part of it as a bundle.</summary>
     Task WriteLogAsync(LogPart part, Stream destination, CancellationToken cancellation);

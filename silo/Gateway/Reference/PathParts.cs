@@ -19,7 +19,7 @@ internal static class PathParts
         new("connection_id", Form.Name, "The connection.", "payments-api"),
         new("task_id", Form.Id, "The task.", Sample.Id("task_id", 1)),
         new("log_id", Form.Whole(1), "The number of the log, as `GET /v1/audit/logs` lists it.", "1"),
-        new("level", Form.Text("a number"), "The level of the tile.", "0"),
+        new("level", Form.Text("a number, or entries"), "The level of the tile, or `entries` for the entries under a tile of level 0, which `gantral.admin` is shown.", "0"),
         new("index", Form.Text("a tile's path"), "The index of the tile as C2SP tlog-tiles writes it: groups of three digits as in `x001/234`, with `.p/` and its width behind one that is not full.", "000.p/1"),
     }.ToFrozenDictionary(part => part.Name);
 

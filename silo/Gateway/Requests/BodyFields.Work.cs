@@ -25,6 +25,18 @@ internal sealed partial class BodyFields
         return 0;
     }
 
+    /// <summary>A whole number of at least so much that must be there.</summary>
+    public long Integer(string field, long least)
+    {
+        var number = Integer(field);
+        if (number < least)
+        {
+            Wrong(field, $"a whole number of at least {least}");
+        }
+
+        return number;
+    }
+
     /// <summary>A whole number within bounds, if it is there.</summary>
     public int? OptionalCount(string field, int least, int most)
     {

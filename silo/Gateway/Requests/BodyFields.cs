@@ -61,6 +61,9 @@ internal sealed partial class BodyFields
         return name;
     }
 
+    /// <summary>A text of any length that must be there.</summary>
+    public string Text(string field) => Text(field, "a text");
+
     /// <summary>A text of any length, if it is there.</summary>
     public string? OptionalText(string field) => Take(field) is { } value ? value.Text() ?? Wrong(field, "a text") : null;
 

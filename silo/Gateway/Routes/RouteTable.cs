@@ -111,6 +111,7 @@ internal static class RouteTable
             new("GET", "/v1/audit/logs/{log_id}/tile/{level}/{*index}", Access.With(PlatformRole.Auditor), audit.TileAsync, AuditDescriptions.Tile),
             new("GET", "/v1/audit/logs/{log_id}/proof/inclusion", Access.With(PlatformRole.Auditor), audit.InclusionAsync, AuditDescriptions.Inclusion),
             new("GET", "/v1/audit/logs/{log_id}/proof/consistency", Access.With(PlatformRole.Auditor), audit.ConsistencyAsync, AuditDescriptions.Consistency),
+            new("POST", "/v1/audit/logs/{log_id}/cosignatures", Access.With(PlatformRole.Auditor), audit.CosignAsync, AuditDescriptions.Cosign),
             new("GET", "/v1/audit/logs/{log_id}/bundle", Access.With(PlatformRole.Auditor), audit.LogBundleAsync, AuditDescriptions.LogBundle) { TakesLong = true },
             new("POST", "/v1/audit/verify", Access.With(PlatformRole.Auditor), verifying.VerifyAsync, AuditDescriptions.Verify) { TakesLong = true, ReadsBody = true },
             new("GET", "/v1/audit/reports/shadow", Access.With(PlatformRole.Auditor, PlatformRole.PolicyAuthor), reports.ShadowAsync, ReportDescriptions.Shadow),

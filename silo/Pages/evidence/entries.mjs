@@ -30,7 +30,7 @@ const fields = {
   redaction: object({ sequence: whole(1), fields: some(oneOf(...PRIVATE)) }),
   delegation: object({ role: isText, to: object(person), until: isMoment }),
   key: object({ algorithm: isText, name: isText, public_key: isText }),
-  log: object({ origin: isText }),
+  log: object({ origin: isText }, { predecessor: object({ origin: isText, root: isHash, size: whole(0) }) }),
   payload_hash: isHash, command_id: isHash,
 };
 

@@ -12,6 +12,8 @@ internal static class KnownSettings
     public const string Database = "Database";
     public const string OwnerDatabase = "OwnerDatabase";
     public const string SigningKeyFile = "SigningKeyFile";
+    public const string KnownHeadsFolder = "KnownHeadsFolder";
+    public const string WitnessKeysFile = "WitnessKeysFile";
     public const string DevelopmentIdentity = "Identity:Dev";
     public const string Roles = "Roles";
     public const string AllowPrivilegedLogin = "AllowPrivilegedLogin";
@@ -38,7 +40,7 @@ internal static class KnownSettings
 
     private static readonly string[] All =
     [
-        Bind, Port, Data, Database, OwnerDatabase, SigningKeyFile, DevelopmentIdentity, Roles, OnStorageFailure, AllowPrivilegedLogin, Logs, Origin, SecretsFolder, PublicUrl,
+        Bind, Port, Data, Database, OwnerDatabase, SigningKeyFile, KnownHeadsFolder, WitnessKeysFile, DevelopmentIdentity, Roles, OnStorageFailure, AllowPrivilegedLogin, Logs, Origin, SecretsFolder, PublicUrl,
         RequestsPerSecond, UnauthenticatedPerSecond, InFlight, LongInFlight, TimeoutSeconds, DrainNoticeSeconds, CertificateFile, CertificateKeyFile, TerminatedElsewhere,
     ];
 

@@ -65,6 +65,9 @@ internal static class SettingsReader
             Database = Text(section, KnownSettings.Database),
             OwnerDatabase = Text(section, KnownSettings.OwnerDatabase),
             SigningKeyFile = Text(section, KnownSettings.SigningKeyFile),
+            KnownHeadsFolder = Text(section, KnownSettings.KnownHeadsFolder)
+                ?? (Text(section, KnownSettings.Database) is null ? Path.Combine(Text(section, KnownSettings.Data) ?? UsualData, "heads") : null),
+            Witnesses = Text(section, KnownSettings.WitnessKeysFile) is { } witnesses ? WitnessKeys.Read(witnesses) : [],
             Logs = Number(section, KnownSettings.Logs, usual: 1, least: 1, Migrator.MostLogs),
             Origin = Text(section, KnownSettings.Origin),
             AllowPrivilegedLogin = Flag(Text(section, KnownSettings.AllowPrivilegedLogin), KnownSettings.AllowPrivilegedLogin),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 
+using Gantral.Evidence.Log;
 using Gantral.Grains.Instances;
 using Gantral.Silo.Gateway.Limits;
 using Gantral.Silo.Gateway.Tls;
@@ -30,6 +31,12 @@ internal sealed record SiloSettings
 
     /// <summary>The key that signs heads, shared by all silos of the database.</summary>
     public string? SigningKeyFile { get; init; }
+
+    /// <summary>Where the newest heads are remembered outside the database.</summary>
+    public string? KnownHeadsFolder { get; init; }
+
+    /// <summary>Whose signatures beside the logs' own are kept.</summary>
+    public ImmutableArray<LogVerifyingKey> Witnesses { get; init; } = [];
 
     /// <summary>How many logs the database is to have at least; more than one spreads writing over cores.</summary>
     public int Logs { get; init; } = 1;

@@ -17,6 +17,7 @@ public sealed class HelpTests
     [InlineData("up", "GANTRAL_SILO")]
     [InlineData("doctor", "--checkpoint <FILE>")]
     [InlineData("completion", "zsh")]
+    [InlineData("witness", "--state <FILE>", "keygen")]
     public async Task Help_shows_exit_statuses_and_an_example(string command, params string[] words)
     {
         var run = await GantralProcess.Run(command, "--help");
@@ -34,6 +35,7 @@ public sealed class HelpTests
     [InlineData("approve", "01938c5e-7d1f-7f00-8000-6b1f9f1b2a3c", "--yes")]
     [InlineData("apply")]
     [InlineData("completion", "cmd")]
+    [InlineData("witness", "--keys", "keys.json")]
     public async Task A_wrong_line_is_a_sentence_and_64(params string[] words)
     {
         var run = await GantralProcess.Run(words);

@@ -37,6 +37,13 @@ public static class BrokenFiles
         {
             Known = [new Checkpoint(VectorKeys.Origin, 12, new Digest(new byte[Digest.Size]), VectorKeys.Start)],
         };
+        yield return new VectorCase("broken-log-reopened-without-head", Verdict.Invalid, FindingCode.IllegalEvent, () => ValidLives.Reopened(_ => null).Export().ToBytes());
+        yield return new VectorCase("broken-log-reopened-after-another", Verdict.Invalid, FindingCode.IllegalEvent, () => ValidLives.Reopened(log => ValidLives.HeadOf(log) with { Origin = "vectors.gantral.example/log/9" }).Export().ToBytes());
+        yield return new VectorCase("broken-log-reopened-too-early", Verdict.Invalid, FindingCode.IllegalEvent, () => ValidLives.Reopened(log => ValidLives.HeadOf(log) with { Size = 3 }).Export().ToBytes());
+        yield return new VectorCase("broken-log-reopened-another-history", Verdict.Invalid, FindingCode.SplitView, () => ValidLives.Reopened(ValidLives.HeadOf).Export().ToBytes())
+        {
+            Known = [new Checkpoint(VectorKeys.Origin, 5, new Digest(new byte[Digest.Size]), VectorKeys.Start)],
+        };
     }
 
     private static IEnumerable<VectorCase> Missing()

@@ -63,6 +63,8 @@ public static class ValidLives
         yield return new VectorCase("whole-log", Verdict.Valid, FindingCode.Ok, () => Several().Export(payloads: true).ToBytes());
         yield return new VectorCase("whole-log-open", Verdict.Valid, FindingCode.Ok, () => OneWaits().Export().ToBytes());
         yield return new VectorCase("rotated-key", Verdict.Valid, FindingCode.Ok, () => Rotated().Export().ToBytes());
+        yield return new VectorCase("log-reopened", Verdict.Valid, FindingCode.Ok, () => Reopened(log => new LogHead(log.Origin, log.Entries.Count + 3, log.Head().Root)).Export().ToBytes());
+        yield return new VectorCase("log-reopened-known", Verdict.Valid, FindingCode.Ok, () => Reopened(HeadOf).Export().ToBytes()) { Known = [OneLife().Head()] };
         yield return new VectorCase("team-export", Verdict.Valid, FindingCode.Ok, () => TwoTeams().Export(hide: entry => entry.Binding?.OwningTeamId == "search").ToBytes());
         yield return new VectorCase("range", Verdict.Valid, FindingCode.Ok, () => Several().Export(12, 17).ToBytes());
         yield return new VectorCase("range-that-cuts-lives", Verdict.Inconclusive, FindingCode.MissingEntry, () => Several().Export(9, 30).ToBytes());
@@ -219,6 +221,25 @@ public static class ValidLives
         log.Signer = VectorKeys.NextSigner;
         log.Retire(VectorKeys.Signer.PublicKey);
         Waiting(log, "rotated").Decide("alice", DecisionType.Reject);
+        return log;
+    }
+
+    /// <summary>A log that goes on under another name, and what it says of the one before.</summary>
+    public static PaperLog Reopened(Func<PaperLog, LogHead?> known)
+    {
+        var log = OneLife();
+        log.Reopen(VectorKeys.SecondSigner, known(log));
+        Waiting(log, "reject").Decide("alice", DecisionType.Reject);
+        return log;
+    }
+
+    /// <summary>The head of a log as it is.</summary>
+    public static LogHead HeadOf(PaperLog log) => new(log.Origin, log.Head().Size, log.Head().Root);
+
+    private static PaperLog OneLife()
+    {
+        var log = VectorKeys.NewLog();
+        Approve(log);
         return log;
     }
 

@@ -10,6 +10,12 @@ internal static class SecondOpinion
 {
     public static async Task<(string Verdict, string Code)> OnAsync(byte[] bundle, TrustedKeys keys)
     {
+        var report = await ReportAsync(bundle, keys);
+        return ((string)report["verdict"]!, (string)report["code"]!);
+    }
+
+    public static async Task<JsonNode> ReportAsync(byte[] bundle, TrustedKeys keys)
+    {
         var folder = Directory.CreateTempSubdirectory("gantral-second-").FullName;
         try
         {
@@ -24,7 +30,7 @@ internal static class SecondOpinion
             })!;
             var report = JsonNode.Parse(await python.StandardOutput.ReadToEndAsync())!;
             await python.WaitForExitAsync();
-            return ((string)report["verdict"]!, (string)report["code"]!);
+            return report;
         }
         finally
         {

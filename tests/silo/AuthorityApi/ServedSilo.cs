@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Gantral.Abstractions.Evidence;
+using Gantral.Evidence.Log;
 using Gantral.Silo.Audit;
 using Gantral.Silo.Connections;
 using Gantral.Silo.Gateway;
@@ -53,7 +55,7 @@ internal sealed class ServedSilo : IAsyncDisposable
 
     public EntryStreams Streams { get; private set; } = null!;
 
-    public static async Task<ServedSilo> StartAsync(LedgerDatabase database, Func<StreamOptions, StreamOptions>? streams = null, TimeSpan? heartbeat = null)
+    public static async Task<ServedSilo> StartAsync(LedgerDatabase database, Func<StreamOptions, StreamOptions>? streams = null, TimeSpan? heartbeat = null, ImmutableArray<LogVerifyingKey> witnesses = default)
     {
         var options = new StreamOptions { ConnectionString = database.Serving };
         var http = new HttpPolicies(new OutgoingHosts([], isDevelopment: true), TimeProvider.System, NullLogger.Instance);
@@ -67,7 +69,7 @@ internal sealed class ServedSilo : IAsyncDisposable
             Instances = new InstanceReader(ledger.Source, ledger.Entries),
             Definitions = new DefinitionReader(ledger.Source),
             Delegations = new DelegationReader(ledger.Source),
-            Evidence = new LedgerEvidence(ledger),
+            Evidence = new LedgerEvidence(ledger, witnesses),
             Reports = new AuditReports(ledger, host, TimeProvider.System),
             Overview = new LiveOverview(ledger, served._silo.Queues, TimeProvider.System),
             Streams = served.Streams = new EntryStreams(streams?.Invoke(options) ?? options, ledger.Signal),

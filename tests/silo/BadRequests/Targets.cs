@@ -109,6 +109,7 @@ internal sealed class Targets
         _ when path.EndsWith("/claims", StringComparison.Ordinal) => """{"runner_id":"r1","max":2,"wait":"PT0S","lease":"PT60S"}""",
         _ when path.EndsWith("/heartbeat", StringComparison.Ordinal) => """{"fencing_token":1,"lease":"PT60S"}""",
         _ when path.EndsWith("/outcome", StringComparison.Ordinal) => $$$"""{"fencing_token":1,"outcome":"COMPLETED","evidence":[{"ref":"s3://bucket/1","hash":"sha256:{{{new string('0', 64)}}}"}],"cost":{"currency":"USD","amount":"0.12"}}""",
+        "/v1/audit/logs/{log_id}/cosignatures" => """{"size":2,"signature":"— witness.example AAAAAAA="}""",
         "/v1/audit/reports/policy-replay" => """{"policy_version_id":"{policy_version_id}"}""",
         _ when path.EndsWith("/authority", StringComparison.Ordinal) => """{"step":"plan","execution_context":{"environment":"production","amount":12.5}}""",
         _ when path.EndsWith("/evaluate", StringComparison.Ordinal) => """{"workflow_id":"{workflow_id}","workflow_version":"1","materiality":"HIGH","step":"deploy","execution_context":{"environment":"production"}}""",

@@ -28,6 +28,8 @@ internal sealed partial class ServedApi : IEvidence
 
     public Task<byte[]?> TileAsync(int logId, TileId tile, CancellationToken cancellation) => Task.FromResult<byte[]?>(tile.Index == 0 ? [1, 2, 3] : null);
 
+    public Task<byte[]?> EntryBundleAsync(int logId, TileId tile, CancellationToken cancellation) => Task.FromResult<byte[]?>(tile.Index == 0 ? [0, 1, 7] : null);
+
     public async Task<SignedHead?> CoveringHeadAsync(int logId, long size, CancellationToken cancellation) => size <= 1 ? await HeadAsync(logId, cancellation) : null;
 
     public Task<long> SizeBeforeAsync(int logId, Instant moment, CancellationToken cancellation) => Task.FromResult(0L);
@@ -38,6 +40,8 @@ internal sealed partial class ServedApi : IEvidence
 
     /// <summary>How many lines of a log are written before the storage goes away; it stays, if nothing is said.</summary>
     public int? StorageGoesAfter { get; set; }
+
+    public Task<ImmutableArray<string>?> CosignAsync(int logId, SignedHead head, string line, CancellationToken cancellation) => Task.FromResult<ImmutableArray<string>?>([]);
 
     public async Task WriteLogAsync(LogPart part, Stream destination, CancellationToken cancellation)
     {

@@ -17,11 +17,11 @@ public sealed class LedgerDatabase : IAsyncDisposable
 {
     public const string Origin = "gantral.example/test";
 
-    private LedgerDatabase(EmbeddedPostgres postgres, ServedDatabase served)
+    private LedgerDatabase(EmbeddedPostgres postgres, ServedDatabase served, string? keyPem = null)
     {
         (Postgres, Served) = (postgres, served);
         using var key = LogSigner.Create("any");
-        KeyPem = key.ExportPem();
+        KeyPem = keyPem ?? key.ExportPem();
     }
 
     /// <summary>The key that signs its logs.</summary>
@@ -47,11 +47,15 @@ public sealed class LedgerDatabase : IAsyncDisposable
         return new LedgerDatabase(postgres, await ServedDatabase.FindAsync(postgres.ConnectionString(EmbeddedLogin.Serving)));
     }
 
+    /// <summary>The same database as a silo that starts now finds it.</summary>
+    internal async Task<LedgerDatabase> AgainAsync() => new(Postgres, await ServedDatabase.FindAsync(Serving), KeyPem);
+
     /// <summary>What a ledger of this database is opened with.</summary>
     public LedgerOptions Options => new()
     {
         ConnectionString = Serving,
         Logs = Served.Logs.ToImmutableSortedDictionary(log => log.Key, log => Signer(log.Value)),
+        Reopenings = Served.Reopenings,
     };
 
     /// <summary>A ledger of one silo.</summary>

@@ -12,6 +12,7 @@ public sealed class ExecutableTests
     [InlineData("serve --help", "Usage: [serve]")]
     [InlineData("migrate --help", "Usage: migrate")]
     [InlineData("rebuild --help", "Usage: rebuild")]
+    [InlineData("reopen --help", "Usage: log reopen")]
     public async Task Every_verb_explains_itself(string words, string begin)
     {
         var (status, output, _) = await RunAsync(words.Split(' '));

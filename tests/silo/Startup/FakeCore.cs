@@ -56,7 +56,7 @@ internal sealed class FakeCore : IExecutionCore, IInstanceReader
 
     public TaskCompletionSource ListingBegan { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Rooms Rooms => new() { OpenCore = (_, _, _, _) => Task.FromResult<IExecutionCore>(this), Migrate = null!, Rebuild = null! };
+    public Rooms Rooms => new() { OpenCore = (_, _, _, _) => Task.FromResult<IExecutionCore>(this), Migrate = null!, Reopen = null!, Rebuild = null! };
 
     public Guid NewInstanceId(CommandKey key) => Samples.Id;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using Gantral.Abstractions.Evidence;
 
-namespace Gantral.Cli.Doctor;
+namespace Gantral.Cli.Logs;
 
 /// <summary>A consistency proof as C2SP tlog-witness has it: <c>old SIZE</c>, a line for each hash, an empty line and the signed head.</summary>
 internal sealed record ConsistencyText(Digest[] Path, byte[] Note)

@@ -1,0 +1,4 @@
+namespace Gantral.Client;
+
+/// <summary>A signature beside a log's own.</summary>
+internal sealed record NewCosignature(long Size, string Signature);
