@@ -10,6 +10,8 @@ using Gantral.Cli.Export;
 using Gantral.Cli.Help;
 using Gantral.Cli.Instances;
 using Gantral.Cli.Keys;
+using Gantral.Cli.Redactions;
+using Gantral.Cli.Reports;
 using Gantral.Cli.Runners;
 using Gantral.Cli.Terminal;
 using Gantral.Cli.Up;
@@ -82,6 +84,7 @@ internal static class GantralCommand
               gantral export --instance 01a2b3c4-… --out bundle.jsonl
               gantral keys export --out keys.json
               gantral verify bundle.jsonl --keys keys.json
+              gantral report --html --out report.html
               gantral dev token --actor alice --team payments --role release-manager
               gantral runner --queue payments-agents -- python3 agent.py
 
@@ -97,6 +100,8 @@ internal static class GantralCommand
             ExportCommand.Create(),
             VerifyCommand.Create(),
             KeysCommand.Create(),
+            ReportCommand.Create(),
+            RedactCommand.Create(),
             RunnerCommand.Create(),
             AuthorityCommand.Create(),
             UpCommand.Create(),
