@@ -1,6 +1,5 @@
 using System.Globalization;
 using Gantral.Abstractions.Vocabulary;
-using Gantral.Cli.Instances;
 using Gantral.Cli.Terminal;
 using Gantral.Client;
 
