@@ -11,6 +11,8 @@ using Gantral.Cli.Help;
 using Gantral.Cli.Instances;
 using Gantral.Cli.Keys;
 using Gantral.Cli.Logs;
+using Gantral.Cli.Redactions;
+using Gantral.Cli.Reports;
 using Gantral.Cli.Runners;
 using Gantral.Cli.Terminal;
 using Gantral.Cli.Up;
@@ -83,6 +85,7 @@ internal static class GantralCommand
               gantral export --instance 01a2b3c4-… --out bundle.jsonl
               gantral keys export --out keys.json
               gantral verify bundle.jsonl --keys keys.json
+              gantral report --html --out report.html
               gantral dev token --actor alice --team payments --role release-manager
               gantral runner --queue payments-agents -- python3 agent.py
 
@@ -101,6 +104,8 @@ internal static class GantralCommand
             KeysCommand.Create(),
             LogCommand.Create(),
             WitnessCommand.Create(),
+            ReportCommand.Create(),
+            RedactCommand.Create(),
             RunnerCommand.Create(),
             AuthorityCommand.Create(),
             UpCommand.Create(),

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Vocabulary;
 using Gantral.Cli.Instances;
+using Gantral.Cli.Server;
 using Gantral.Cli.Terminal;
 using Gantral.Client;
 using Gantral.Client.Json;
@@ -87,12 +88,12 @@ internal sealed class Deciding(GantralClient client, Wish wish, CancellationToke
         {
             throw Overtaken(await WhyAsync(shown, refused).ConfigureAwait(false), refused);
         }
-        catch (Exception lost) when (lost is HttpRequestException or TimeoutException or OperationCanceledException or GantralException { Code: ProblemCode.NotGantral or ProblemCode.Overloaded or ProblemCode.InternalError })
+        catch (Exception lost) when (Connecting.IsLost(lost))
         {
             // One that was interrupted may have been decided as well as one whose answer was lost.
             throw new CommandRefusedException(
                 ExitStatus.Unknown,
-                $"Whether it was decided is not known ({Printable.Text((lost as GantralException)?.Detail ?? lost.GetBaseException().Message.TrimEnd('.'))}). Look with gantral show {wish.Instance:D}, or send the same again with --key {Printable.Text(wish.Key)}: it is decided once at most.",
+                $"Whether it was decided is not known ({Connecting.WhyLost(lost)}). Look with gantral show {wish.Instance:D}, or send the same again with --key {Printable.Text(wish.Key)}: it is decided once at most.",
                 lost);
         }
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Vocabulary;
 using Gantral.Cli.Help;
@@ -20,8 +19,8 @@ internal static class InstancesCommand
         state.AcceptOnlyFromAmong([.. WireName.All<ExecutionState>()]);
         var workflow = new Option<string>("--workflow") { Description = "Only those of this workflow.", HelpName = "WORKFLOW" };
         var text = new Option<string>("--text") { Description = "Only those with this in their id, workflow or team.", HelpName = "TEXT" };
-        var since = Time("--since", "Only those created at this moment or later.");
-        var until = Time("--until", "Only those created before this moment.");
+        var since = Paging.Time("--since", "Only those created at this moment or later.");
+        var until = Paging.Time("--until", "Only those created before this moment.");
         var (limit, cursor, json) = (Paging.Limit(), Paging.Cursor(), Paging.Json());
         var command = new ExplainedCommand(
             "instances",
@@ -75,21 +74,4 @@ internal static class InstancesCommand
         table.Write(Console.Out, Table.TerminalWidth());
         Paging.More("instances", page.NextCursor);
     }
-
-    private static Option<DateTimeOffset?> Time(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "TIME",
-        CustomParser = result =>
-        {
-            var text = result.Tokens is [var only] ? only.Value : "";
-            if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
-            {
-                return moment;
-            }
-
-            result.AddError($"{name} must be a moment such as 2026-01-31T12:00:00Z; it is '{Printable.Text(text)}'");
-            return null;
-        },
-    };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Gantral.Cli.Server;
 using Gantral.Cli.Terminal;
 
@@ -30,6 +31,24 @@ internal static class Paging
 
     /// <summary>Where to go on.</summary>
     public static Option<string> Cursor() => new("--cursor") { Description = "Go on where the page before ended, which says how.", HelpName = "CURSOR" };
+
+    /// <summary>A moment that bounds what is asked for.</summary>
+    public static Option<DateTimeOffset?> Time(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "TIME",
+        CustomParser = result =>
+        {
+            var text = result.Tokens is [var only] ? only.Value : "";
+            if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
+            {
+                return moment;
+            }
+
+            result.AddError($"{name} must be a moment such as 2026-01-31T12:00:00Z; it is '{Printable.Text(text)}'");
+            return null;
+        },
+    };
 
     /// <summary>For machines.</summary>
     public static Option<bool> Json() => new("--json") { Description = "Print the answer as JSON, and nothing else." };

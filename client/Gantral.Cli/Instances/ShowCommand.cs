@@ -10,8 +10,6 @@ namespace Gantral.Cli.Instances;
 /// <summary><c>gantral show</c>: one instance, what it waits for, and what happened to it.</summary>
 internal static class ShowCommand
 {
-    private const int PageSize = 200;
-
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
@@ -37,7 +35,7 @@ internal static class ShowCommand
         command.SetAction((parsed, interrupted) => Connecting.RunAsync("--role ROLE", async client =>
         {
             var instance = await client.Instances.GetAsync(parsed.GetValue(id), cancellation: interrupted).ConfigureAwait(false);
-            var history = await HistoryAsync(client, instance.InstanceId, interrupted).ConfigureAwait(false);
+            var history = await History.ReadAsync(client, instance.InstanceId, interrupted).ConfigureAwait(false);
             if (parsed.GetValue(json))
             {
                 Console.Out.WriteLine($$"""{"instance":{{GantralJson.Of(instance)}},"history":{{(history is null ? "null" : $"[{string.Join(',', history.Select(GantralJson.Of))}]")}}}""");
@@ -67,26 +65,6 @@ internal static class ShowCommand
         else
         {
             statement.Print(history);
-        }
-    }
-
-    private static async Task<List<HistoryEntry>?> HistoryAsync(GantralClient client, Guid id, CancellationToken interrupted)
-    {
-        try
-        {
-            var (entries, cursor) = (new List<HistoryEntry>(), (string?)null);
-            do
-            {
-                var page = await client.Instances.HistoryAsync(id, PageSize, cursor, interrupted).ConfigureAwait(false);
-                entries.AddRange(page.Entries);
-                cursor = page.NextCursor;
-            }
-            while (cursor is not null);
-            return entries;
-        }
-        catch (GantralException refused) when (refused.Code == ProblemCode.Forbidden)
-        {
-            return null;
         }
     }
 }

@@ -43,6 +43,13 @@ internal static class Connecting
     /// <summary>Whether the server refused, or did not answer.</summary>
     public static bool IsOfServer(Exception failed) => failed is GantralException or HttpRequestException or TimeoutException or HttpIOException;
 
+    /// <summary>Whether it may have been done although no answer says so; one that was interrupted may have been as well.</summary>
+    public static bool IsLost(Exception failed) =>
+        failed is HttpRequestException or TimeoutException or OperationCanceledException or GantralException { Code: ProblemCode.NotGantral or ProblemCode.Overloaded or ProblemCode.InternalError };
+
+    /// <summary>Why no answer says so.</summary>
+    public static string WhyLost(Exception failed) => Printable.Text((failed as GantralException)?.Detail ?? failed.GetBaseException().Message.TrimEnd('.'));
+
     /// <summary>What went wrong, as a sentence for whoever ran this.</summary>
     public static CommandRefusedException Refused(Exception failed, Uri address) => new(ExitStatus.Unavailable, Sentence(failed, address), failed);
 

@@ -16,6 +16,8 @@ public sealed class HelpTests
     [InlineData("apply", "--dry-run", "-f")]
     [InlineData("up", "GANTRAL_SILO")]
     [InlineData("doctor", "--checkpoint <FILE>")]
+    [InlineData("redact", "It cannot be undone", "--field <FIELD> (REQUIRED)", "75")]
+    [InlineData("report", "--html", "--out <FILE>")]
     [InlineData("completion", "zsh")]
     [InlineData("witness", "--state <FILE>", "keygen")]
     public async Task Help_shows_exit_statuses_and_an_example(string command, params string[] words)
@@ -33,6 +35,8 @@ public sealed class HelpTests
     [InlineData("instances", "--since", "yesterday")]
     [InlineData("watch", "--type", "NOTHING")]
     [InlineData("approve", "01938c5e-7d1f-7f00-8000-6b1f9f1b2a3c", "--yes")]
+    [InlineData("redact", "01938c5e-7d1f-7f00-8000-6b1f9f1b2a3c", "--sequence", "0", "--field", "justification")]
+    [InlineData("report", "--csv", "--html")]
     [InlineData("apply")]
     [InlineData("completion", "cmd")]
     [InlineData("witness", "--keys", "keys.json")]

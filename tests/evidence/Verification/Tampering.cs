@@ -34,7 +34,7 @@ public sealed class Tampering(ITestOutputHelper output)
     [Fact]
     public void Every_random_edit_of_a_bundle_is_found()
     {
-        var rounds = Scale.Rounds(20_000, 1_000_000);
+        var rounds = Scale.Rounds(10_000, 1_000_000);
         output.WriteLine($"seed {Scale.Seed}, {rounds} edits");
         var counts = new int[Edits.Kinds.Count];
         Parallel.For(0, rounds, round =>

@@ -12,7 +12,7 @@ namespace Gantral.Grains.Tests.Folding;
 /// <summary>An instance is its entries and nothing else: whoever folds them anew has what the core carried along.</summary>
 public sealed class FoldTests(ITestOutputHelper output)
 {
-    private static int Plays => Scale.IsFull ? 100_000 : 2_000;
+    private static int Plays => Scale.Rounds(1_000, 100_000);
 
     [Fact]
     public void Entries_read_back_and_folded_one_by_one_give_the_instance_that_the_core_carried()

@@ -12,7 +12,7 @@ public sealed class ModelTests(ITestOutputHelper output)
     private const int LivesPerLog = 100;
     private const int LogsPerVerifiedLog = 10;
 
-    private static int Logs => Scale.IsFull ? 10_000 : 200;
+    private static int Logs => Scale.Rounds(100, 10_000);
 
     [Fact]
     public void The_core_and_the_model_say_the_same_to_everything_and_the_verifier_believes_the_core()

@@ -1,12 +1,12 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Gantral.Lives;
 
-namespace Gantral.Evidence.Tests.Verification;
+namespace Gantral.Lives;
 
 /// <summary>What somebody without the key can do to a file. Null where an edit does not apply.</summary>
-internal static partial class Edits
+public static partial class Edits
 {
+    /// <summary>Each edit: its name, and what it makes of a file, with another file and chance.</summary>
     public static IReadOnlyList<(string Name, Func<byte[], byte[], Random, byte[]?> Apply)> Kinds { get; } =
     [
         ("replace a byte", (file, _, random) => ReplaceByte(file, random)),
