@@ -37,7 +37,7 @@ internal sealed class BenchGateway : IAsyncDisposable
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var (host, ledger) = (silo.Host, silo.Ledger);
         var streams = new EntryStreams(new StreamOptions { ConnectionString = database.Serving }, ledger.Signal);
-        var queues = new WorkQueues(ledger.Source, ledger.Entries, host, new ConnectionStore(ledger.Source), TimeProvider.System);
+        var queues = new WorkQueues(ledger, host, new ConnectionStore(ledger.Source), TimeProvider.System);
         var parts = new GatewayParts
         {
             Grains = host,

@@ -32,7 +32,7 @@ internal sealed class ClaimsCase : IBenchCase
     {
         await using var database = await BenchDatabase.MakeAsync(run, Name);
         await using var silo = await database.OpenAsync();
-        await using var queues = new WorkQueues(silo.Ledger.Source, silo.Ledger.Entries, silo.Host, new ConnectionStore(silo.Ledger.Source), TimeProvider.System);
+        await using var queues = new WorkQueues(silo.Ledger, silo.Host, new ConnectionStore(silo.Ledger.Source), TimeProvider.System);
         await GrainLives.RegisterAsync(silo.Host);
         await RegisterAsync(silo, Busy);
         await RegisterAsync(silo, Prompt);

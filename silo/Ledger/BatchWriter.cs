@@ -18,11 +18,12 @@ internal sealed class BatchWriter : IAsyncDisposable
     private readonly DatabaseClock _clock;
     private readonly LogConnection _connection;
     private readonly UnknownOutcome _unknown;
+    private readonly HeldBackTeams _heldBack;
     private bool _othersWrite;
 
-    public BatchWriter(LedgerOptions options, short logId, LogHeads heads, DatabaseClock clock)
+    public BatchWriter(LedgerOptions options, short logId, LogHeads heads, DatabaseClock clock, HeldBackTeams heldBack)
     {
-        (_options, _logId, _heads, _clock) = (options, logId, heads, clock);
+        (_options, _logId, _heads, _clock, _heldBack) = (options, logId, heads, clock, heldBack);
         _connection = new LogConnection(options.ConnectionString, options.Revive);
         _unknown = new UnknownOutcome(options, logId, heads.Origin, _connection);
     }
@@ -95,7 +96,14 @@ internal sealed class BatchWriter : IAsyncDisposable
                     topUp!(batch);
                 }
 
-                return await FirstTrip.GoAsync(connection, _logId, batch, isHeld: waits);
+                var moment = _heldBack.Moment();
+                var trip = await FirstTrip.GoAsync(connection, _logId, batch, isHeld: waits);
+                foreach (var (team, isHeld) in trip.Begins)
+                {
+                    _heldBack.Saw(moment, team, isHeld);
+                }
+
+                return trip;
             }
             catch (Exception fault) when (StorageFault.Is(fault))
             {

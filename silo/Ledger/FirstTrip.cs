@@ -1,3 +1,4 @@
+using Gantral.Abstractions.Authority;
 using Gantral.Abstractions.Evidence;
 using Gantral.Abstractions.Vocabulary;
 using Gantral.Silo.Ledger.Rows;
@@ -76,6 +77,9 @@ internal sealed class FirstTrip
         WHERE held.held_task_id IS DISTINCT FROM leased.task_id OR held.fencing_token IS DISTINCT FROM leased.fencing_token
         """;
 
+    // Of the teams whose work begins, those of which an operator said that not all of it may be had.
+    private const string HeldBack = "SELECT DISTINCT owning_team_id FROM queue WHERE owning_team_id = ANY ($1) AND (state <> 'open' OR most_at_once IS NOT NULL)";
+
     public const string KnownKeys =
         """
         SELECT known.*
@@ -99,6 +103,9 @@ internal sealed class FirstTrip
 
     /// <summary>The places of commits that were asked for in the name of a task which somebody else holds.</summary>
     public HashSet<int> LeasesLost { get; } = [];
+
+    /// <summary>The teams whose work begins, and whether any of it is held back.</summary>
+    public Dictionary<string, bool> Begins { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The keys that were used before.</summary>
     public Dictionary<Digest, KnownCommand> Known { get; } = [];
@@ -135,8 +142,9 @@ internal sealed class FirstTrip
             },
         });
         batch.BatchCommands.Add(new(KnownKeys) { Parameters = { Parameter.Of(logId), Parameter.Of(keys) } });
-        var (unmet, lost) = (UnmetOf(commits), LostOf(logId, commits));
-        foreach (var rare in new[] { unmet, lost })
+        var trip = new FirstTrip();
+        var (unmet, lost, heldBack) = (UnmetOf(commits), LostOf(logId, commits), trip.HeldBackOf(commits));
+        foreach (var rare in new[] { unmet, lost, heldBack })
         {
             if (rare is not null)
             {
@@ -155,10 +163,17 @@ internal sealed class FirstTrip
             throw new LogBrokenException($"The database has no log {logId}.");
         }
 
-        var trip = new FirstTrip();
         await trip.ReadAsync(rows);
         await ReadPlacesAsync(rows, unmet, trip.Conflicts);
         await ReadPlacesAsync(rows, lost, trip.LeasesLost);
+        if (heldBack is not null && await rows.NextResultAsync())
+        {
+            while (await rows.ReadAsync())
+            {
+                trip.Begins[rows.GetString(0)] = true;
+            }
+        }
+
         return trip;
     }
 
@@ -193,6 +208,20 @@ internal sealed class FirstTrip
                 Parameter.Of(leased.Select(place => place.Item.Commit.Lease!.Value.FencingToken).ToArray()),
             },
         };
+    }
+
+    // For the answer to whoever begins work, which says whether it may be had: no look of its own for that.
+    private NpgsqlBatchCommand? HeldBackOf(IReadOnlyList<PendingCommit> commits)
+    {
+        foreach (var commit in commits)
+        {
+            if (commit.Commit is { Work: not null, Instance: { } instance } && commit.Commit.Entries.Any(entry => entry.Entry is { Type: EventType.Running, FromState: ExecutionState.Created }))
+            {
+                Begins[instance.Binding.OwningTeamId] = false;
+            }
+        }
+
+        return Begins.Count == 0 ? null : new(HeldBack) { Parameters = { Parameter.Of(Begins.Keys.ToArray()) } };
     }
 
     private static async Task ReadPlacesAsync(NpgsqlDataReader rows, NpgsqlBatchCommand? asked, HashSet<int> places)

@@ -7,8 +7,9 @@ namespace Gantral.Silo.Ledger;
 /// <param name="revive">Brings a private server up again; tried once when it cannot be reached.</param>
 internal sealed class LogConnection(string connectionString, Func<Task>? revive = null) : IAsyncDisposable
 {
-    // Durable commits whatever the server's default; bounds on everything that could hold a log; and no plan that
-    // reads a whole table or index, for one made while they were empty is kept when they are large. A silo that stands
+    // Durable commits whatever the server's default; bounds on everything that could hold a log; one plan for each
+    // statement, for to make them anew costs a commit that is alone as much as all its rows; and none that reads a whole
+    // table or index, for one made while they were empty is kept when they are large. A silo that stands
     // still may hold a log for a second, and others wait as long before they look who does (StoppedHolders).
     private const string Settings =
         """
@@ -17,6 +18,7 @@ internal sealed class LogConnection(string connectionString, Func<Task>? revive 
             set_config('idle_in_transaction_session_timeout', '1000', false),
             set_config('lock_timeout', '1000', false),
             set_config('statement_timeout', '4000', false),
+            set_config('plan_cache_mode', 'force_generic_plan', false),
             set_config('enable_seqscan', 'off', false),
             set_config('enable_bitmapscan', 'off', false),
             set_config('enable_hashjoin', 'off', false),

@@ -20,11 +20,11 @@ internal sealed class LogPipeline : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _work = Task.CompletedTask;
 
-    public LogPipeline(LedgerOptions options, int logId, LogHeads heads, DatabaseClock clock, LogSignal signal)
+    public LogPipeline(LedgerOptions options, int logId, LogHeads heads, DatabaseClock clock, LogSignal signal, HeldBackTeams heldBack)
     {
         (_options, _logId, _heads, _signal) = (options, logId, heads, signal);
         _queue = new CommitQueue(options.QueueLimit, options.BatchLimit);
-        _writer = new BatchWriter(options, (short)logId, heads, clock);
+        _writer = new BatchWriter(options, (short)logId, heads, clock, heldBack);
     }
 
     /// <summary>Why nothing can be written to this log any more, if so.</summary>

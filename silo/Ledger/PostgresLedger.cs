@@ -36,13 +36,18 @@ public sealed class PostgresLedger : ILedger, IAsyncDisposable
             MaxPoolSize = 16,
             MaxAutoPrepare = 32,
             AutoPrepareMinUsages = 2,
+            // Nobody changes a session, and to have each one cleared costs as much as a short look.
+            NoResetOnClose = true,
             // Short looks into an index, whatever the tables looked like when they were first planned.
             Options = "-c enable_seqscan=off -c statement_timeout=8000",
         });
         Entries = new EntryReads(Source);
         Signal = new LogSignal(Source, options.Time, options.Logger);
-        _pipelines = options.Logs.ToImmutableSortedDictionary(log => log.Key, log => new LogPipeline(options, log.Key, new LogHeads(log.Value), Clock, Signal));
+        _pipelines = options.Logs.ToImmutableSortedDictionary(log => log.Key, log => new LogPipeline(options, log.Key, new LogHeads(log.Value), Clock, Signal, HeldBack));
     }
+
+    /// <summary>Whose work operators hold back, as batches saw it.</summary>
+    internal HeldBackTeams HeldBack { get; } = new();
 
     /// <summary>The database's time.</summary>
     public DatabaseClock Clock { get; }

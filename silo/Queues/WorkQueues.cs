@@ -9,7 +9,6 @@ using Gantral.Silo.Gateway.Connections;
 using Gantral.Silo.Gateway.Queues;
 using Gantral.Silo.Ledger;
 using Gantral.Silo.Ledger.Rows;
-using Npgsql;
 
 namespace Gantral.Silo.Queues;
 
@@ -17,14 +16,13 @@ namespace Gantral.Silo.Queues;
 /// Hands work to runners. A claim takes the row first, in a statement of its own; only then is the instance told, which
 /// commits nothing unless the row is still held. Whoever dies in between leaves a lease that lapses.
 /// </summary>
-internal sealed class WorkQueues(NpgsqlDataSource source, EntryReads entries, IGrains grains, IConnections connections, TimeProvider time) : IWorkQueues, IAsyncDisposable
+internal sealed class WorkQueues(PostgresLedger ledger, IGrains grains, IConnections connections, TimeProvider time) : IWorkQueues, IAsyncDisposable
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(30);
 
-    private readonly TaskClaims _claims = new(source);
-    private readonly QueueReader _reader = new(source);
-    private readonly HeldBackTeams _heldBack = new(source, time);
-    private readonly QueueWatch _watch = new(new QueueReader(source), time, BetweenLooks);
+    private readonly TaskClaims _claims = new(ledger.Source);
+    private readonly QueueReader _reader = new(ledger.Source);
+    private readonly QueueWatch _watch = new(new QueueReader(ledger.Source), time, BetweenLooks);
 
     /// <summary>How many runners wait for work.</summary>
     public int WaitingRunners => _watch.Waiting;
@@ -48,7 +46,7 @@ internal sealed class WorkQueues(NpgsqlDataSource source, EntryReads entries, IG
     public async ValueTask<Guid?> InstanceOfAsync(Guid taskId)
     {
         var (log, position, at) = TaskIds.Read(taskId);
-        return log > 0 && await entries.OfLogAsync(log, position, 1) is [{ Position: var found, Sealed.Entry: var entry }]
+        return log > 0 && await ledger.Entries.OfLogAsync(log, position, 1) is [{ Position: var found, Sealed.Entry: var entry }]
             && found == position && entry.At == at && entry.Subject.Type == SubjectType.Instance && entry.Type is EventType.Running or EventType.Resumed
                 ? Guid.ParseExact(entry.Subject.Id, "D")
                 : null;
@@ -72,7 +70,10 @@ internal sealed class WorkQueues(NpgsqlDataSource source, EntryReads entries, IG
     }
 
     /// <inheritdoc/>
-    public Task<bool> IsHeldBackAsync(string owningTeamId) => _heldBack.IsHeldBackAsync(owningTeamId);
+    public long Moment() => ledger.HeldBack.Moment();
+
+    /// <inheritdoc/>
+    public bool IsFree(string owningTeamId, long since) => ledger.HeldBack.IsFree(owningTeamId, since);
 
     /// <inheritdoc/>
     public async ValueTask<Instant?> ExtendAsync(Guid instanceId, Lease lease, TimeSpan duration) =>

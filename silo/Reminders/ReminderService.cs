@@ -42,6 +42,8 @@ public sealed class ReminderService : BackgroundService
             MaxPoolSize = 4,
             MaxAutoPrepare = 8,
             AutoPrepareMinUsages = 2,
+            // Nobody changes a session, and to have each one cleared costs as much as a short look.
+            NoResetOnClose = true,
             Options = TimerClaims.Settings,
         });
         _claims = new TimerClaims(_source, options.ClaimedFor);

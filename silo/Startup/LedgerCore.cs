@@ -61,7 +61,7 @@ internal sealed class LedgerCore : IExecutionCore
         Hooks = HookReader.Over(ledger.Source, host, logs.CreateLogger("Gantral.Triggers"));
         Reports = new AuditReports(ledger, host, TimeProvider.System);
         Connections = new ConnectionStore(ledger.Source);
-        _queues = new WorkQueues(ledger.Source, ledger.Entries, host, Connections, TimeProvider.System);
+        _queues = new WorkQueues(ledger, host, Connections, TimeProvider.System);
         Overview = new LiveOverview(ledger, _queues, TimeProvider.System) { Streams = streams };
         var evidence = new LedgerEvidence(ledger, witnesses);
         Evidence = evidence;

@@ -15,14 +15,14 @@ internal sealed class InstanceAnswers(IWorkQueues queues)
         : await ShowAsync(reply.Instance!);
 
     /// <summary>
-    /// Carries out what makes an instance run, and says whether its work may go on. That work is there then; whether an
-    /// operator holds it back is asked meanwhile, so that nobody waits for it.
+    /// Carries out what makes an instance run, and says whether its work may go on. The commit itself sees whether an
+    /// operator holds the work back; where there was none, a key being known already, it is looked up.
     /// </summary>
     public async ValueTask<(Reply Reply, bool IsRunnable)> BeginAsync(string owningTeamId, Func<ValueTask<Reply>> begin)
     {
-        var heldBack = queues.IsHeldBackAsync(owningTeamId);
+        var before = queues.Moment();
         var reply = await begin();
-        return (reply, reply is { Refusal: null, Instance: { State: ExecutionState.Running } instance } && (!await heldBack || await IsRunnableAsync(instance)));
+        return (reply, reply is { Refusal: null, Instance: { State: ExecutionState.Running } instance } && (queues.IsFree(owningTeamId, before) || await IsRunnableAsync(instance)));
     }
 
     /// <summary>The instance as a command left it that only the holder of its work can give: it has that work still.</summary>

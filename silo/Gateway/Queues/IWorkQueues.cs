@@ -20,8 +20,11 @@ internal interface IWorkQueues
     /// <summary>Of instances that run, those whose work a runner has or could have now; none that cannot be looked up, for nobody could have their work then.</summary>
     ValueTask<IReadOnlySet<Guid>> RunnableAsync(IReadOnlyCollection<Guid> running);
 
-    /// <summary>Whether an operator said of a queue of a team that not all of its work may be had: yes also when that cannot be found out.</summary>
-    Task<bool> IsHeldBackAsync(string owningTeamId);
+    /// <summary>A moment that later ones are compared with.</summary>
+    long Moment();
+
+    /// <summary>Whether it was seen, after a moment, that operators hold no work of a team back; work that began since may be had then.</summary>
+    bool IsFree(string owningTeamId, long since);
 
     /// <summary>The runner is still at it: until when the work is its own from now on; nothing, if it no longer is.</summary>
     ValueTask<Instant?> ExtendAsync(Guid instanceId, Lease lease, TimeSpan duration);

@@ -23,7 +23,9 @@ internal sealed partial class ServedApi : IWorkQueues
 
     public ValueTask<IReadOnlySet<Guid>> RunnableAsync(IReadOnlyCollection<Guid> running) => new(running.ToHashSet());
 
-    public Task<bool> IsHeldBackAsync(string owningTeamId) => Task.FromResult(false);
+    public long Moment() => 0;
+
+    public bool IsFree(string owningTeamId, long since) => true;
 
     public ValueTask<Guid?> InstanceOfAsync(Guid taskId) => new(taskId == Samples.Id ? Samples.Id : null);
 

@@ -38,7 +38,7 @@ internal sealed class WorkingSilo : IAsyncDisposable
     {
         (Database, Ledger) = (database, ledger);
         Host = new GrainHost(ledger, ledger.Clock, TimeProvider.System, new GrainHostOptions { Logs = logs }, http);
-        Queues = new WorkQueues(ledger.Source, ledger.Entries, Host, new ConnectionStore(ledger.Source), TimeProvider.System);
+        Queues = new WorkQueues(ledger, Host, new ConnectionStore(ledger.Source), TimeProvider.System);
     }
 
     public LedgerDatabase Database { get; }
