@@ -23,6 +23,7 @@ internal sealed class SharedLook(Func<ImmutableArray<string>, Task<OverviewFigur
     private readonly Lock _gate = new();
     private readonly Dictionary<string, long> _asked = new(StringComparer.Ordinal);
     private Look? _last;
+    private TimeSpan? _costBefore;
     private Task<Look>? _running;
 
     /// <summary>How some teams stand.</summary>
@@ -70,7 +71,11 @@ internal sealed class SharedLook(Func<ImmutableArray<string>, Task<OverviewFigur
         try
         {
             var figures = await look(teams);
-            var pause = PausePerCost * time.GetElapsedTime(since);
+            var cost = time.GetElapsedTime(since);
+
+            // The first look pays for code and plans that later ones find ready, and one may have met a busy moment.
+            var pause = PausePerCost * (cost < _costBefore ? cost : _costBefore ?? TimeSpan.Zero);
+            _costBefore = cost;
             var made = new Look(figures, [.. teams], time.GetTimestamp(), pause > Shortest ? pause : Shortest);
             lock (_gate)
             {

@@ -21,7 +21,7 @@ export function board(place, _, query) {
   const workflows = el('div', {}, el('label', { for: 'board-workflow' }, 'Instances of'), workflow);
   const room = el('div', { class: 'board' }, loading('how everything stands'));
   let [drawn, last, timer, asks] = [null, null, null, 0];
-  let [isPaused, isLeft, isOut] = [false, false, false];
+  let [isPaused, isLeft, isOut, isTold] = [false, false, false, false];
   let lookedAt = 0;
   let wait = LEAST;
 
@@ -30,11 +30,15 @@ export function board(place, _, query) {
   async function look() {
     clearTimeout(timer);
     const mine = ++asks;
+    const wasTold = isTold;
     lookedAt = Date.now();
+    isTold = false;
     try {
       const wanted = query.get('team');
       const overview = await readJson(`/v1/overview${wanted ? `?owning_team_id=${encodeURIComponent(wanted)}` : ''}`);
       if (!isLeft && mine === asks && !isPaused) {
+        // The silo looks for everybody at once, and may not have looked since something happened.
+        isTold ||= wasTold && overview.at === last?.at;
         [last, isOut, wait] = [overview, false, LEAST];
         show();
       }
@@ -44,8 +48,16 @@ export function board(place, _, query) {
       }
     }
 
-    if (!isLeft && mine === asks && !isPaused) {
-      timer = setTimeout(look, document.hidden ? 6 * MOST : isOut ? wait : MOST);
+    if (mine === asks) {
+      plan();
+    }
+  }
+
+  // One look is planned at a time: whoever pauses must not be asked for by one that was forgotten.
+  function plan() {
+    clearTimeout(timer);
+    if (!isLeft && !isPaused) {
+      timer = setTimeout(look, document.hidden ? 6 * MOST : isOut ? wait : isTold ? Math.max(0, lookedAt + LEAST - Date.now()) : MOST);
     }
   }
 
@@ -75,7 +87,7 @@ export function board(place, _, query) {
   function tell() {
     const at = last ? atTime(last.at) : '';
     said.classList.toggle('bad', isOut && !isPaused);
-    fill(said, isPaused ? `Paused: this is how it stood at ${at}.` : isOut ? `Nothing is heard from the silo. This is how it stood at ${at}; it goes on by itself.` : ['As of ', at]);
+    fill(said, isPaused ? ['Paused: this is how it stood at ', at, '.'] : isOut ? ['Nothing is heard from the silo. This is how it stood at ', at, '; it goes on by itself.'] : ['As of ', at]);
   }
 
   function pause(now) {
@@ -93,9 +105,9 @@ export function board(place, _, query) {
   const choose = () => go(`/board?${new URLSearchParams([['team', team.value], ['workflow_id', workflow.value]].filter(([, value]) => value))}`, { replace: true });
 
   const stopFollowing = follow(() => {
-    if (!isPaused && !document.hidden) {
-      clearTimeout(timer);
-      timer = setTimeout(look, Math.max(0, lookedAt + LEAST - Date.now()));
+    isTold = true;
+    if (!document.hidden && !isOut) {
+      plan();
     }
   });
   const seen = () => document.hidden || isPaused || look();

@@ -70,6 +70,7 @@ public sealed class AccessTests
         ["GET /v1/audit/logs/{log_id}/proof/inclusion"] = ["gantral.auditor", "gantral.admin"],
         ["GET /v1/audit/logs/{log_id}/proof/consistency"] = ["gantral.auditor", "gantral.admin"],
         ["GET /v1/audit/logs/{log_id}/bundle"] = ["gantral.auditor", "gantral.admin"],
+        ["POST /v1/audit/logs/{log_id}/cosignatures"] = ["gantral.auditor", "gantral.admin"],
         ["POST /v1/audit/verify"] = ["gantral.auditor", "gantral.admin"],
     }.ToFrozenDictionary();
 
@@ -205,6 +206,7 @@ public sealed class AccessTests
         _ when path.EndsWith("/cost", StringComparison.Ordinal) => """{"currency":"USD","amount":"0.12"}""",
         "/v1/connections" => """{"connection_id":"payments-api","version":"3","reference":"vault://kv/payments#token"}""",
         "/v1/queues/{queue}" => """{"state":"paused"}""",
+        _ when path.EndsWith("/cosignatures", StringComparison.Ordinal) => """{"size":1,"signature":"— witness.example AAAAAAA="}""",
         _ when path.EndsWith("/claims", StringComparison.Ordinal) => """{"runner_id":"r1"}""",
         _ when path.EndsWith("/heartbeat", StringComparison.Ordinal) => """{"fencing_token":1}""",
         _ when path.EndsWith("/outcome", StringComparison.Ordinal) => """{"fencing_token":1,"outcome":"COMPLETED"}""",

@@ -49,7 +49,7 @@ public sealed class SharedLookTests
     }
 
     [Fact]
-    public async Task The_pause_after_a_look_grows_with_what_it_took()
+    public async Task The_pause_after_a_look_grows_with_what_looks_take_but_not_for_the_first_alone_which_finds_nothing_ready()
     {
         var look = Look();
         _takes = () =>
@@ -58,12 +58,15 @@ public sealed class SharedLookTests
             return Task.CompletedTask;
         };
         await look.OfAsync(["a"]);
-        _clock.Pass(TimeSpan.FromSeconds(19));
-        await look.OfAsync(["a"]);
-        Assert.Single(_looks);
-        _clock.Pass(TimeSpan.FromSeconds(1));
+        _clock.Pass(SharedLook.Shortest);
         await look.OfAsync(["a"]);
         Assert.Equal(2, _looks.Count);
+        _clock.Pass(TimeSpan.FromSeconds(19));
+        await look.OfAsync(["a"]);
+        Assert.Equal(2, _looks.Count);
+        _clock.Pass(TimeSpan.FromSeconds(1));
+        await look.OfAsync(["a"]);
+        Assert.Equal(3, _looks.Count);
     }
 
     [Fact]
